@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diff, doctor, help, local, logs, metrics, outputs, package,
-        releases, rollback, status, table, template, top, user, watch,
+        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs,
+        metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -52,6 +52,8 @@ enum StageCommand {
     Status(status::StatusArgs),
     Outputs(outputs::OutputsArgs),
     Watch(watch::WatchArgs),
+    Invoke(invoke::InvokeArgs),
+    Diagnose(diagnose::DiagnoseArgs),
     #[command(subcommand)]
     Local(local::LocalCommand),
     #[command(subcommand)]
@@ -64,6 +66,7 @@ enum StageCommand {
     Metrics(metrics::MetricsArgs),
     Top(top::TopArgs),
     Audit(audit::AuditArgs),
+    Handover(handover::HandoverArgs),
 }
 
 /// Commands that need no stage.
@@ -141,14 +144,14 @@ impl StageCommand {
     fn reads(&self) -> bool {
         match self {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
-            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) => true,
+            Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) | Self::Diagnose(_) | Self::Handover(_) => true,
             Self::Alarms(args) => args.reads(),
             // It checks for itself, before it takes the screen.
             Self::Top(_) => false,
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
-            Self::Rollback(_) | Self::Local(_) => false,
+            Self::Rollback(_) | Self::Local(_) | Self::Invoke(_) => false,
         }
     }
 
@@ -172,6 +175,8 @@ impl StageCommand {
             Self::Status(args) => out.emit(&status::run(cx, args).await?).await,
             Self::Outputs(args) => out.emit(&outputs::run(cx, args).await?).await,
             Self::Watch(args) => out.emit(&watch::run(cx, args).await?).await,
+            Self::Invoke(args) => invoke::run(cx, args, out).await,
+            Self::Diagnose(args) => diagnose::run(cx, args, out).await,
             Self::Local(command) => local::run(cx, command, out).await,
             Self::User(command) => user::run(cx, command, out).await,
             Self::Table(command) => table::run(cx, command, out).await,
@@ -180,6 +185,7 @@ impl StageCommand {
             Self::Metrics(args) => metrics::run(cx, args, out).await,
             Self::Top(args) => top::run(cx, args).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
+            Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
         }
     }
 }

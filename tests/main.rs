@@ -13,6 +13,7 @@ mod cli;
 mod contract;
 mod credentials;
 mod deploy;
+mod diagnose;
 mod doctor;
 mod drift;
 mod edge;
@@ -21,9 +22,11 @@ mod environment;
 mod failed_stacks;
 mod gates;
 mod glibc;
+mod handover;
 mod hints;
 mod hostile_text;
 mod interruption;
+mod invoke;
 mod limits;
 mod metrics;
 mod mutations;
@@ -35,11 +38,13 @@ mod package;
 mod pages;
 mod personas;
 mod plans;
+mod pool_copies;
 mod reads;
 mod refusals;
 mod releases;
 mod reproducible;
 mod routes;
+mod second_opinion;
 mod stacks;
 mod stage_logs;
 mod steps;
@@ -51,8 +56,10 @@ mod tables;
 mod template_check;
 mod templates;
 mod terminals;
+mod tickets;
 mod tidy;
 mod tokens;
+mod top;
 mod transcripts;
 mod unattended;
 mod user_desk;
@@ -79,6 +86,7 @@ fn main() -> ExitCode {
         reads::trials(),
         steps::trials(),
         streams::trials(),
+        second_opinion::trials(),
         stage_logs::trials(),
         table_jobs::trials(),
         templates::trials(),
@@ -89,6 +97,8 @@ fn main() -> ExitCode {
         adding_an_operation::trials(),
         alarms::trials(),
         metrics::trials(),
+        top::trials(),
+        handover::trials(),
         pages::trials(),
         hints::trials(),
         emulator::trials(),
@@ -110,9 +120,12 @@ fn main() -> ExitCode {
         edge::trials(),
         observation::trials(),
         operations::trials(&backend),
+        invoke::trials(&backend),
+        diagnose::trials(&backend),
         on_call::trials(&backend),
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
+        tickets::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),
@@ -123,6 +136,7 @@ fn main() -> ExitCode {
         reproducible::trials(),
         stacks::trials(&emulator),
         releases::trials(&emulator),
+        pool_copies::trials(&emulator),
         table_copies::trials(&emulator),
         tables::trials(&emulator),
     ]

@@ -63,7 +63,7 @@ fn stage() -> Scenario {
 const DAY: i64 = 24 * 60;
 
 /// The API has 20 requests a minute, a fifth fail since ten minutes; half of it yesterday. `get_profile` has a gap.
-fn shop() -> Shop {
+pub(crate) fn shop() -> Shop {
     let shop = Shop::new(stage());
     let endpoint = &shop.endpoint;
     endpoint.publish("Count", "shop-dev", "Sum", |minute| Some(if minute < DAY { 20.0 } else { 10.0 }));
@@ -94,7 +94,7 @@ fn the_overview_shows_what_has_data_and_counts_the_rest() {
     let line = |begin: &str| {
         lines.iter().find(|line| line.trim_start().starts_with(begin)).unwrap_or_else(|| panic!("{}", run.stdout))
     };
-    assert!(lines[0].starts_with("no alarm watches what there is data of; last 30m"), "{}", run.stdout);
+    assert!(lines[0].starts_with("no alarm watches these metrics; last 30m"), "{}", run.stdout);
     assert!(line("requests").contains("20/min"), "{}", run.stdout);
     assert!(line("5xx-rate").contains("20 %"), "{}", run.stdout);
     // 20 of 30 minutes, with three errors, and the worst minute.

@@ -48,7 +48,6 @@ fn forbidden_to_all(deployed: &Deployed) -> Value {
         ["lambda", "create_function", { "FunctionName": "srvls-local-mine", "Role": role, "Runtime": "provided.al2023",
             "Handler": "h", "Code": { "ZipFile": "" } }],
         ["lambda", "update_function_configuration", { "FunctionName": "srvls-local-get_profile", "Role": role }],
-        ["lambda", "invoke", { "FunctionName": "srvls-local-get_profile" }],
         ["secretsmanager", "get_secret_value", { "SecretId": "srvls-local-origin-a-1" }],
         ["kms", "create_key", {}],
         ["cloudformation", "delete_stack", { "StackName": "other-prod" }],
@@ -106,7 +105,8 @@ fn forbidden_to_all_but_ops(deployed: &Deployed) -> Value {
     let pool = deployed.output("UserPoolId");
     json!([
         ["cognito-idp", "admin_add_user_to_group", { "UserPoolId": pool, "Username": "u", "GroupName": "admins" }],
-        ["cognito-idp", "admin_set_user_password", { "UserPoolId": pool, "Username": "u", "Password": "Secret-12345678" }]
+        ["cognito-idp", "admin_set_user_password", { "UserPoolId": pool, "Username": "u", "Password": "Secret-12345678" }],
+        ["lambda", "invoke", { "FunctionName": "srvls-local-get_profile" }]
     ])
 }
 
@@ -149,10 +149,13 @@ fn watches(colleague: &Colleague<'_>, deployed: &Deployed) {
     colleague.can(&["alarms", "unmute", &alarm]);
     colleague.can(&["logs", "tail", "get_profile"]);
     colleague.can(&["releases"]);
+    colleague.can(&["handover"]);
     colleague.can(&["logs", "tail", "get_profile", "--reveal"]);
     colleague.can(&["audit", "--user", "7a0c4e52-0000-4000-8000-000000000001"]);
     colleague.can(&["outputs"]);
     colleague.can(&["watch"]);
+    let guide = colleague.can(&["diagnose", "--since", "15m", "-o", "json"]).json();
+    assert!(!guide.to_string().contains("not allowed"), "{guide:#}");
     colleague.can(&["table", "list"]);
     colleague.can(&["table", "describe", "UserProfiles"]);
 }
@@ -168,6 +171,7 @@ fn oncall_can_do_its_work_and_no_more(backend: &Backend) {
     oncall.cannot(&["user", "disable", &user.email, "--yes"], "cognito-idp:ListUsers");
     oncall.cannot(&["table", "get", "UserProfiles", &user.sub], "dynamodb:GetItem");
     oncall.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
+    oncall.cannot(&["invoke", "authorizer"], "lambda:InvokeFunction");
     oncall.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
     let (profiles, pool) = (deployed.output("UserProfilesTable"), deployed.output("UserPoolId"));
     oncall.is_denied(&forbidden_to_all(deployed));
@@ -201,6 +205,7 @@ fn ops_can_do_the_work_of_the_others_and_takes_no_shortcut(backend: &Backend) {
     ops.can(&["user", "verify-email", &user.email, "--yes"]);
     ops.can(&["table", "get", "UserProfiles", &user.sub]);
     ops.can(&["table", "scan", "UserProfiles", "--limit", "1"]);
+    ops.can(&["invoke", "get_profile", "--as", &user.email]);
 
     ops.is_denied(&forbidden_to_all(deployed));
 }

@@ -36,7 +36,7 @@ pub(crate) fn trials(emulator: &Arc<Emulator>) -> Vec<Trial> {
 }
 
 /// Kills the run once its file of state says that it has begun and is not done.
-fn killed(mut child: Child, state: &Path, is_under_way: impl Fn(&Value) -> bool) {
+pub(crate) fn killed(mut child: Child, state: &Path, is_under_way: impl Fn(&Value) -> bool) {
     let since = Instant::now();
     loop {
         let text = fs::read(state).unwrap_or_default();
@@ -61,7 +61,7 @@ fn a_table_is_equal_after_an_export_and_an_import_that_were_killed_twice(emulato
     let paced = [&export[..], &["--max-units", "4"]].concat();
     let state = tables.small.file("things.jsonl.state.json");
     for before in [0, 200] {
-        killed(tables.start(&paced), &state, |state| state["items"].as_u64() > Some(before));
+        killed(tables.start(&paced), &state, |state| state["rows"].as_u64() > Some(before));
         assert!(!tables.small.file("things.jsonl").exists(), "it is not whole");
     }
     let report = tables.can(&export).json();

@@ -9,6 +9,7 @@ use std::{
 use libtest_mimic::{Arguments, Trial};
 use serde_json::{Value, json};
 
+use crate::diagnose::{diagnosed, steps};
 use crate::support::{
     backend::{Backend, Deployed},
     openapi::templates_yaml,
@@ -138,4 +139,12 @@ fn a_request_fails_without_the_action_it_needs(backend: &Backend) {
     );
     let log = deployed.run(&["logs", "tail", "delete_data", "-o", "jsonl"]).stdout;
     assert!(log.contains("AccessDenied"), "{log}");
+
+    // The id in the error that the caller got leads to the cause.
+    let id = after.body["requestId"].as_str().expect("an id");
+    let report = diagnosed(deployed, id, |report| steps(report).len() >= 3);
+    assert_eq!(&steps(&report)[..3], ["API Gateway", "authorizer", "delete_data"], "{report:#}");
+    let verdict = report["verdict"].as_str().unwrap_or_default();
+    assert!(verdict.starts_with("DELETE /data/{userId}/{dataId} FAILED with 500, in delete_data: "), "{verdict}");
+    assert!(verdict.contains("AccessDenied"), "{verdict}");
 }

@@ -4,6 +4,7 @@
 //! record is two events with one id.
 
 mod key;
+mod read;
 mod record;
 mod sealed;
 mod target;
@@ -13,6 +14,7 @@ mod trail;
 pub(crate) use self::record::fake;
 pub(crate) use self::{
     key::{KeyError, PseudonymKey},
+    read::read_records,
     record::{Outcome, Record, records},
     sealed::{is_sealed, opened, sealed},
     target::Target,

@@ -18,6 +18,8 @@ pub(crate) struct FunctionConfiguration {
     pub(crate) update_failed: bool,
     pub(crate) architecture: Option<String>,
     pub(crate) memory_mb: Option<i32>,
+    /// How long an invocation may take.
+    pub(crate) timeout_seconds: Option<i32>,
     pub(crate) code_size_bytes: i64,
     pub(crate) modified_at: Option<Timestamp>,
     /// The name of its log group.
@@ -95,6 +97,7 @@ impl From<GetFunctionOutput> for FunctionConfiguration {
             update_failed: output.last_update_status.is_some_and(|status| status.as_str() == "Failed"),
             architecture: architecture.map(|architecture| architecture.as_str().to_owned()),
             memory_mb: output.memory_size,
+            timeout_seconds: output.timeout,
             code_size_bytes: output.code_size,
             modified_at: output.last_modified.and_then(|time| time.parse().ok()),
             log_group: output.logging_config.and_then(|logging| logging.log_group),
@@ -128,6 +131,7 @@ pub(crate) mod fake {
             update_failed: false,
             architecture: Some("arm64".into()),
             memory_mb: Some(256),
+            timeout_seconds: Some(10),
             code_size_bytes: 3_500_000,
             modified_at: "2026-11-22T10:00:00Z".parse().ok(),
             log_group: Some("/shop/get_profile".into()),
@@ -148,7 +152,7 @@ mod tests {
     #[tokio::test]
     async fn a_function_is_described() {
         let found = json!({
-            "State": "Active", "LastUpdateStatus": "Successful", "Architectures": ["arm64"], "MemorySize": 256,
+            "State": "Active", "LastUpdateStatus": "Successful", "Architectures": ["arm64"], "MemorySize": 256, "Timeout": 10,
             "CodeSize": 3_500_000, "LastModified": "2026-11-22T10:00:00.000+0000",
             "LoggingConfig": { "LogFormat": "JSON", "LogGroup": "/shop/get_profile" },
         });

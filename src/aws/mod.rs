@@ -17,7 +17,9 @@ mod hints;
 pub(crate) mod identity;
 pub(crate) mod images;
 pub(crate) mod insights;
+pub(crate) mod invocations;
 pub(crate) mod live_tail;
+pub(crate) mod log_groups;
 pub(crate) mod logs;
 pub(crate) mod metrics;
 pub(crate) mod operations;
@@ -35,6 +37,7 @@ pub(crate) mod tables;
 mod template_hints;
 mod timestamp;
 pub(crate) mod topics;
+pub(crate) mod traces;
 pub(crate) mod trail;
 mod transport;
 pub(crate) mod users;
@@ -70,6 +73,7 @@ pub(crate) struct Aws {
     pub(crate) edge_alarms: alarms::CloudWatch,
     pub(crate) permissions: permissions::Iam,
     pub(crate) metrics: metrics::CloudWatchMetrics,
+    pub(crate) traces: signed_requests::SignedRequests,
     pub(crate) edge_metrics: metrics::CloudWatchMetrics,
     pub(crate) topics: signed_requests::SignedRequests,
     pub(crate) trail: trail::CloudTrail,
@@ -108,6 +112,7 @@ impl Aws {
             edge_alarms: alarms::CloudWatch::new(&edge),
             permissions: permissions::Iam::new(&config),
             metrics: metrics::CloudWatchMetrics::new(&config),
+            traces: signed_requests::SignedRequests::new(&config),
             edge_metrics: metrics::CloudWatchMetrics::new(&edge),
             topics: signed_requests::SignedRequests::new(&config),
             trail: trail::CloudTrail::new(&config),

@@ -16,7 +16,7 @@ use super::error::{AwsError, AwsErrorKind};
 use crate::{environment, given, http, nearest::nearest};
 
 /// The services that srvls calls, by the names that the variables of their endpoints have.
-const SERVICES: [&str; 12] = [
+const SERVICES: [&str; 13] = [
     "API Gateway",
     "CloudFormation",
     "CloudTrail",
@@ -29,6 +29,7 @@ const SERVICES: [&str; 12] = [
     "S3",
     "SESv2",
     "STS",
+    "XRay",
 ];
 
 /// The profiles of the machine; none where the files can't be read, which the SDK reports with its own words.

@@ -69,6 +69,19 @@ impl SignedRequests {
         self.text(action, service, region, &request).await
     }
 
+    pub(super) async fn post(
+        &self,
+        action: &'static str,
+        service: &Service,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, AwsError> {
+        let region = self.region();
+        let url = self.url(service, &region, path);
+        let request = Request { method: reqwest::Method::POST, url: &url, body: body.to_string().into_bytes() };
+        self.answer(action, service, &region, &request).await
+    }
+
     fn url(&self, service: &Service, region: &str, path: &str) -> String {
         match endpoint_of(&self.config, service.id) {
             Some(endpoint) => format!("{}{path}", endpoint.trim_end_matches('/')),

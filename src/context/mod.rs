@@ -4,6 +4,7 @@ mod audit;
 mod connection;
 pub(crate) mod deployed_stack;
 pub(crate) mod guard;
+pub(crate) mod input;
 mod open_record;
 pub(crate) mod output;
 pub(crate) mod prompt;

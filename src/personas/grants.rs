@@ -21,7 +21,6 @@ pub(crate) enum Scope {
     Tables,
     UserPool,
     Functions,
-    EraseFunction,
     AccessLog,
     LogGroups,
     AuditLog,
@@ -61,7 +60,6 @@ impl Scope {
             Self::Tables => &["arn:{partition}:dynamodb:{region}:{account}:table/{stack}-{table}-*"],
             Self::UserPool => &["arn:{partition}:cognito-idp:{region}:{account}:userpool/{pool}"],
             Self::Functions => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-*"],
-            Self::EraseFunction => &["arn:{partition}:lambda:{region}:{account}:function:{stack}-erase_user"],
             // It names users by their sub, and nothing else about them.
             Self::AccessLog => &["arn:{partition}:logs:{region}:{account}:log-group:/aws/apigateway/{stack}:*"],
             // Of the functions, the API and, in its own region, the edge: alarms point to each of them.
@@ -204,6 +202,7 @@ pub(super) const GRANTS: &[Grant] = &[
         personas: EVERYONE,
         actions: &["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive"],
     },
+    Grant { scope: Scope::Tables, personas: WATCHERS, actions: &["dynamodb:DescribeContributorInsights"] },
     Grant { scope: Scope::Tables, personas: HELPERS, actions: &["dynamodb:GetItem", "dynamodb:Query"] },
     // Writing an item includes overwriting any: IAM has one action for both.
     Grant {
@@ -253,10 +252,13 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminAddUserToGroup",
             "cognito-idp:AdminRemoveUserFromGroup",
             "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:CreateGroup",
+            "cognito-idp:UpdateGroup",
         ],
     },
     Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },
-    Grant { scope: Scope::EraseFunction, personas: DEPLOYERS, actions: &["lambda:InvokeFunction"] },
+    // A function acts for any user that its event names.
+    Grant { scope: Scope::Functions, personas: DEPLOYERS, actions: &["lambda:InvokeFunction"] },
     Grant { scope: Scope::AccessLog, personas: &[Support], actions: &["logs:FilterLogEvents"] },
     Grant {
         scope: Scope::LogGroups,
@@ -285,6 +287,9 @@ pub(super) const GRANTS: &[Grant] = &[
             "cloudwatch:GetAlarmMuteRule",
             "cloudwatch:GetMetricData",
             "cloudwatch:ListAlarmMuteRules",
+            "lambda:GetAccountSettings",
+            "logs:DescribeLogGroups",
+            "xray:BatchGetTraces",
         ],
     },
     // To mute takes the permission for the rule and for each alarm in it. Where there are no rules, actions are disabled
@@ -333,7 +338,7 @@ pub(super) const GRANTS: &[Grant] = &[
     },
     // What `srvls doctor` needs in addition. The simulation reveals the policies of every principal, so only ops gets
     // it.
-    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["lambda:GetAccountSettings", "ses:GetAccount"] },
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["ses:GetAccount"] },
     Grant { scope: Scope::ApiAccount, personas: DEPLOYERS, actions: &["apigateway:GET"] },
     Grant { scope: Scope::Roles, personas: DEPLOYERS, actions: &["iam:GetRole"] },
     Grant { scope: Scope::Principals, personas: DEPLOYERS, actions: &["iam:SimulatePrincipalPolicy"] },
@@ -354,18 +359,13 @@ mod tests {
 
     /// What another call needs besides: a log group is created with its tags, and DynamoDB exports and imports with the
     /// caller's permissions.
-    const IMPLIED: [&str; 5] = [
-        "logs:DescribeLogGroups",
-        "logs:DescribeLogStreams",
-        "logs:TagResource",
-        "s3:AbortMultipartUpload",
-        "s3:PutObjectAcl",
-    ];
+    const IMPLIED: [&str; 4] =
+        ["logs:DescribeLogStreams", "logs:TagResource", "s3:AbortMultipartUpload", "s3:PutObjectAcl"];
 
     /// The actions that the gateways in `folder` name, tests left out.
     fn called(folder: &Path, found: &mut BTreeSet<String>) {
         let action =
-            Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get|\.get_text)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
+            Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get|\.get_text|\.post)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
                 .expect("a pattern");
         for entry in fs::read_dir(folder).expect("the gateways") {
             let path = entry.expect("an entry").path();

@@ -239,7 +239,8 @@ mod tests {
         };
         for action in actions(&policy).into_iter().filter(|action| !recorded(action) && !of_alarms(action)) {
             let verb = action.split(':').nth(1).expect("a verb");
-            assert!(["Describe", "List", "Get", "Filter"].iter().any(|read| verb.starts_with(read)), "{action}");
+            let reads = ["BatchGet", "Describe", "Filter", "Get", "List", "StartLiveTail", "StartQuery", "StopQuery"];
+            assert!(reads.iter().any(|read| verb.starts_with(read)), "{action}");
             let personal = action.starts_with("cognito-idp:")
                 || ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"].contains(&action.as_str());
             assert!(!personal, "{action}");
@@ -325,7 +326,11 @@ mod tests {
                 "dynamodb:ListExports",
                 "dynamodb:ListImports",
                 "lambda:GetAccountSettings",
+                "logs:DescribeLogGroups",
+                "logs:GetQueryResults",
+                "logs:StopQuery",
                 "ses:GetAccount",
+                "xray:BatchGetTraces",
             ]
         );
     }

@@ -94,17 +94,38 @@ impl Privacy {
     }
 }
 
+/// However deep, also where a text is JSON: a list of items, or the body of a response.
 fn hide_content(item: &mut Map<String, Value>) -> bool {
-    let mut hidden = false;
-    for (_, value) in item.iter_mut().filter(|(name, value)| plain_name(name) == CONTENT && !value.is_null()) {
-        *value = Value::String(match value {
+    let hide = |(name, value): (&String, &mut Value)| {
+        if plain_name(name) != CONTENT {
+            return hide_content_in(value);
+        }
+        let hidden = match value {
+            Value::Null => return false,
             Value::Object(fields) => format!("(hidden: {})", counted(fields.len(), "field")),
             Value::Array(values) => format!("(hidden: {})", counted(values.len(), "item")),
             _ => "(hidden)".into(),
-        });
-        hidden = true;
+        };
+        *value = Value::String(hidden);
+        true
+    };
+    item.iter_mut().map(hide).fold(false, |found, hidden| found | hidden)
+}
+
+fn hide_content_in(value: &mut Value) -> bool {
+    match value {
+        Value::Object(fields) => hide_content(fields),
+        Value::Array(values) => values.iter_mut().map(hide_content_in).fold(false, |found, hidden| found | hidden),
+        Value::String(text) if text.trim_start().starts_with(['{', '[']) => {
+            let Ok(mut inner) = serde_json::from_str::<Value>(text) else { return false };
+            let hidden = hide_content_in(&mut inner);
+            if hidden {
+                *text = inner.to_string();
+            }
+            hidden
+        }
+        _ => false,
     }
-    hidden
 }
 
 fn counted(count: usize, what: &str) -> String {
@@ -340,6 +361,12 @@ mod tests {
         ] {
             assert_eq!(applied(Privacy::Strict, item(content)).0, item(shown));
         }
+        let nested = json!({ "items": [{ "content": 1 }], "body": r#"{"items":[{"content":{"a":1}}],"n":2}"# });
+        let hidden = json!({
+            "items": [{ "content": "(hidden)" }], "body": r#"{"items":[{"content":"(hidden: 1 field)"}],"n":2}"#,
+        });
+        assert_eq!(applied(Privacy::Strict, nested.clone()).0, hidden);
+        assert_eq!(applied(Privacy::Masked, nested.clone()).0, nested);
         let (_, withheld) = applied(Privacy::Strict, item(json!("a")));
         assert_eq!(withheld, Withheld { personal: false, content: true });
         assert!(withheld.note().is_some_and(|note| note.contains("--reveal")));

@@ -1,5 +1,6 @@
 //! The SAM template: its functions, its checks, and the packaged form that CloudFormation gets.
 
+mod api_requests;
 mod architecture;
 mod canary;
 mod checks;
@@ -26,6 +27,7 @@ mod shape;
 mod yaml;
 
 pub(crate) use self::{
+    api_requests::ApiRequest,
     architecture::Architecture,
     canary::{AT_ONCE, TRAFFIC_SHIFTING},
     checks::CheckOutcome,

@@ -1,6 +1,11 @@
 //! The deployed backend that most tests share: one emulator on a free port, with IAM enforced.
 
-use std::{net::TcpListener, path::PathBuf, process::Command, sync::OnceLock};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
 
 use serde_json::Value;
 
@@ -121,6 +126,11 @@ impl Deployed {
 
     fn emulator(&self) -> Client {
         Client::new(format!("http://127.0.0.1:{}", self.port))
+    }
+
+    /// Where srvls runs.
+    pub(crate) fn folder(&self) -> &Path {
+        self.project.path()
     }
 
     /// Where the emulator records which grants were needed.

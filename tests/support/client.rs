@@ -93,7 +93,13 @@ impl Client {
     #[track_caller]
     pub(crate) fn new_user(&self) -> User {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let email = format!("user{}@example.com", COUNT.fetch_add(1, Ordering::Relaxed));
+        self.user_with(&format!("user{}@example.com", COUNT.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// The same with this address.
+    #[track_caller]
+    pub(crate) fn user_with(&self, email: &str) -> User {
+        let email = email.to_owned();
         let signed_up = self.post("/auth/signup", json!({ "email": email, "password": PASSWORD, "name": "Ada" }));
         assert_eq!(signed_up.status, 202, "{signed_up:?}");
         // The code in every confirmation mail of the emulator.

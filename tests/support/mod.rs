@@ -7,6 +7,7 @@ pub(crate) mod expansion;
 pub(crate) mod faulty;
 pub(crate) mod mint;
 pub(crate) mod openapi;
+pub(crate) mod overloaded;
 pub(crate) mod project;
 pub(crate) mod raw;
 pub(crate) mod scripted;

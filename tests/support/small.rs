@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::{
     backend::free_port,
+    overloaded::{self, Faults},
     srvls::{self, Run},
 };
 
@@ -110,6 +111,19 @@ impl<'a> Small<'a> {
         command
     }
 
+    /// What srvls keeps of its runs in the user's own folders.
+    pub(crate) fn kept_files(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.emulator.folder.path().join("state")];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    }
+
     /// A file of the app's folder.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -117,14 +131,29 @@ impl<'a> Small<'a> {
 
     /// Runs on the protected stage, which to srvls is not an emulator: like AWS.
     pub(crate) fn run_on_prod(&self, arguments: &[&str]) -> Run {
+        srvls::run(&mut self.command_on_prod(arguments, None))
+    }
+
+    /// The same through a proxy.
+    pub(crate) fn run_through(&self, proxy: &str, arguments: &[&str]) -> Run {
+        srvls::run(&mut self.command_on_prod(arguments, Some(proxy)))
+    }
+
+    /// A proxy to the emulator whose Cognito fails like this.
+    pub(crate) fn overloaded(&self, faults: Faults) -> String {
+        overloaded::before(self.emulator.port, faults)
+    }
+
+    pub(crate) fn command_on_prod(&self, arguments: &[&str], proxy: Option<&str>) -> Command {
+        let emulator = format!("http://127.0.0.1:{}", self.emulator.port);
         let mut command = self.emulator.command(arguments);
         command
-            .args(["--stage", "prod", "--endpoint-url", &format!("http://127.0.0.1:{}", self.emulator.port)])
+            .args(["--stage", "prod", "--endpoint-url", proxy.unwrap_or(&emulator)])
             .args(["--reason", "T-1", "--confirm", "prod"])
             .env("AWS_ACCESS_KEY_ID", "test")
             .env("AWS_SECRET_ACCESS_KEY", "test")
             .current_dir(self.folder.path());
-        srvls::run(&mut command)
+        command
     }
 }
 
@@ -132,16 +161,13 @@ impl Small<'_> {
     /// Calls the emulator's DynamoDB past srvls.
     #[track_caller]
     pub(crate) fn dynamodb(&self, action: &str, request: &Value) -> Value {
-        let mut call = ureq::post(format!("http://127.0.0.1:{}/", self.emulator.port));
-        for (name, value) in [
-            ("x-amz-target", format!("DynamoDB_20120810.{action}")),
-            ("content-type", "application/x-amz-json-1.0".into()),
-            ("authorization", credential("dynamodb")),
-        ] {
-            call = call.header(name, value);
-        }
-        let mut answer = call.send(request.to_string()).unwrap_or_else(|error| panic!("{action}: {error}"));
-        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
+        json_call(self.emulator.port, "dynamodb", &format!("DynamoDB_20120810.{action}"), request)
+    }
+
+    /// Calls the emulator's Cognito past srvls.
+    #[track_caller]
+    pub(crate) fn cognito(&self, action: &str, request: &Value) -> Value {
+        json_call(self.emulator.port, "cognito-idp", &format!("AWSCognitoIdentityProviderService.{action}"), request)
     }
 
     /// Changes an attribute of a queue behind CloudFormation's back.
@@ -163,6 +189,30 @@ impl Small<'_> {
         let request = ureq::delete(format!("http://127.0.0.1:{}/{bucket}/{key}", self.emulator.port));
         request.header("authorization", credential("s3")).call().expect("the emulator obeys");
     }
+}
+
+/// Calls a service of an emulator that speaks JSON, past srvls.
+#[track_caller]
+pub(crate) fn json_call(port: u16, service: &str, action: &str, request: &Value) -> Value {
+    let mut call = ureq::post(format!("http://127.0.0.1:{port}/"));
+    for (name, value) in [
+        ("x-amz-target", action.to_owned()),
+        ("content-type", "application/x-amz-json-1.1".into()),
+        ("authorization", credential(service)),
+    ] {
+        call = call.header(name, value);
+    }
+    let mut answer = call.send(request.to_string()).unwrap_or_else(|error| panic!("{action}: {error}"));
+    let answer = answer.body_mut().read_to_string().unwrap();
+    if answer.is_empty() { Value::Null } else { serde_json::from_str(&answer).unwrap() }
+}
+
+/// Calls a service of an emulator that takes forms, past srvls.
+#[track_caller]
+pub(crate) fn form_call(port: u16, service: &str, parameters: &[(&str, &str)]) {
+    let call = ureq::post(format!("http://127.0.0.1:{port}/")).header("authorization", credential(service));
+    let answer = call.send_form(parameters.iter().copied());
+    assert!(answer.is_ok(), "{service}: {answer:?}");
 }
 
 /// The emulator derives the service from it, and does not verify it.

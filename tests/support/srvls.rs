@@ -8,6 +8,7 @@ use std::{
 use serde_json::Value;
 
 /// The result of one run of `srvls`.
+#[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,

@@ -27,9 +27,32 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     pub(crate) fn run(folder: &Path, columns: u16, command: &Command) -> Self {
+        Self::of(folder, columns, ROWS, command)
+    }
+
+    /// Of so many rows.
+    pub(crate) fn of_size(folder: &Path, (columns, rows): (u16, u16), command: &Command) -> Self {
+        Self::of(folder, columns, NonZeroU16::new(rows).expect("not zero"), command)
+    }
+
+    /// Asks srvls to end, as a supervisor does.
+    pub(crate) fn terminate(&self) {
+        let script = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{script}/task/{script}/children")).expect("Linux");
+        let pid = children.split_whitespace().next().expect("srvls runs");
+        let ended = Command::new("kill").args(["-TERM", pid]).status().expect("kill");
+        assert!(ended.success());
+    }
+
+    /// As high as a long answer.
+    pub(crate) fn tall(folder: &Path, columns: u16, command: &Command) -> Self {
+        Self::of(folder, columns, NonZeroU16::new(100).expect("not zero"), command)
+    }
+
+    fn of(folder: &Path, columns: u16, rows: NonZeroU16, command: &Command) -> Self {
         let words = [command.get_program()].into_iter().chain(command.get_args());
         let words: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
-        let line = format!("stty rows {ROWS} cols {columns}; exec {}", words.join(" "));
+        let line = format!("stty rows {rows} cols {columns}; exec {}", words.join(" "));
         let mut script = Command::new("script");
         script.args(["--quiet", "--return", "--flush", "--command", &line, "/dev/null"]).current_dir(folder);
         srvls::without_own_settings(&mut script);
@@ -40,7 +63,7 @@ impl Terminal {
         let mut child = script.spawn().expect("util-linux's script");
         let mut output = child.stdout.take().expect("piped");
         let width = NonZeroU16::new(columns).expect("not zero");
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(ROWS, width, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, width, 0)));
         let shown = Arc::clone(&screen);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 4096];

@@ -35,11 +35,16 @@ async fn authorize(
         Some(token) => verify(keys, expected, token, now).await?,
         None => Err(Rejection::Malformed),
     };
+    // By these ids the line is found from the log of the API, or from CloudFront's.
+    let (api_request_id, edge_request_id) = (request.api_request_id(), request.edge_request_id());
     match verified {
-        Ok(claims) => Ok(Policy::allow(claims, &request.method_arn)?),
+        Ok(claims) => {
+            tracing::info!(api_request_id, edge_request_id, "token accepted");
+            Ok(Policy::allow(claims, &request.method_arn)?)
+        }
         Err(rejection) => {
             // Log the reason, never the token: it may be a real one.
-            tracing::info!(reason = %rejection, "token rejected");
+            tracing::info!(api_request_id, edge_request_id, reason = %rejection, "token rejected");
             // `ACCESS_DENIED` in openapi.yaml makes it a 401.
             Ok(Policy::deny(&request.method_arn)?)
         }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use crate::domain::bearer_token;
+use crate::domain::{EDGE_REQUEST_ID, bearer_token};
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,6 +17,14 @@ pub(super) struct AuthorizerRequest {
     headers: Option<HashMap<String, Option<String>>>,
     #[serde(default)]
     multi_value_headers: Option<HashMap<String, Option<Vec<String>>>>,
+    #[serde(default)]
+    request_context: Option<RequestContext>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RequestContext {
+    request_id: Option<String>,
 }
 
 impl AuthorizerRequest {
@@ -29,19 +37,33 @@ impl AuthorizerRequest {
         bearer_token(value)
     }
 
+    /// API Gateway's id of the request.
+    pub(super) fn api_request_id(&self) -> Option<&str> {
+        self.request_context.as_ref()?.request_id.as_deref()
+    }
+
+    /// CloudFront's id of the request, behind the edge.
+    pub(super) fn edge_request_id(&self) -> Option<&str> {
+        self.headers_called(EDGE_REQUEST_ID).first().copied()
+    }
+
     fn authorization_headers(&self) -> Vec<&str> {
-        let is_authorization = |name: &str| name.eq_ignore_ascii_case("authorization");
+        self.headers_called("authorization")
+    }
+
+    fn headers_called(&self, wanted: &str) -> Vec<&str> {
+        let is_wanted = |name: &str| name.eq_ignore_ascii_case(wanted);
         let multiple: Vec<&str> = self
             .multi_value_headers
             .iter()
             .flatten()
-            .filter(|(name, _)| is_authorization(name))
+            .filter(|(name, _)| is_wanted(name))
             .flat_map(|(_, values)| values.iter().flatten().map(String::as_str))
             .collect();
         if !multiple.is_empty() {
             return multiple;
         }
-        let single = self.headers.iter().flatten().filter(|(name, _)| is_authorization(name));
+        let single = self.headers.iter().flatten().filter(|(name, _)| is_wanted(name));
         single.filter_map(|(_, value)| value.as_deref()).collect()
     }
 }
@@ -79,6 +101,17 @@ mod tests {
         for value in ["", "Bearer", "Bearer ", "Basic abc", "abc", "Bearerabc", " Bearer abc", "Bearer\tabc"] {
             assert_eq!(token(json!({ "headers": { "Authorization": value } })), None, "{value}");
         }
+    }
+
+    #[test]
+    fn the_ids_of_a_request_are_known() {
+        let event = json!({ "requestContext": { "requestId": "g-1" }, "headers": { "X-Amz-Cf-Id": "e-1" } });
+
+        let request: AuthorizerRequest = serde_json::from_value(event).expect("an event");
+
+        assert_eq!((request.api_request_id(), request.edge_request_id()), (Some("g-1"), Some("e-1")));
+        let bare: AuthorizerRequest = serde_json::from_value(json!({ "requestContext": null })).expect("an event");
+        assert_eq!((bare.api_request_id(), bare.edge_request_id()), (None, None));
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod image;
 mod profile;
 
 pub(crate) use self::{
-    caller::{AccessToken, Caller, UserId, bearer_token},
+    caller::{AccessToken, Caller, EDGE_REQUEST_ID, UserId, bearer_token},
     caller_address::{AddressDetail, CallerAddress},
     content::{Content, keeps_every_digit},
     credentials::{Code, DeviceData, Email, Name, NewPassword, OpaqueToken, Password},

@@ -36,7 +36,7 @@ pub(crate) use self::{
     reply::{AllowedOrigin, Reply},
     request::{access_token, body, caller, header, if_match, path_parameter, query_parameter},
 };
-use crate::{aws::Spent, lambda, settings::setting, store::RateLimitsTable};
+use crate::{aws::Spent, domain::EDGE_REQUEST_ID, lambda, settings::setting, store::RateLimitsTable};
 
 /// Serves an operation for signed-in users until Lambda stops the function, with a rate limit per user.
 pub(crate) fn serve_rate_limited<E: Endpoint>(operation: impl Future<Output = Result<E, Error>>) -> Result<(), Error> {
@@ -109,6 +109,7 @@ pub(crate) async fn respond(
     let response = reply::response(result, origin, &request_id);
     tracing::info!(
         api_request_id = request_id,
+        edge_request_id = header(request, EDGE_REQUEST_ID),
         method = %request.method(),
         resource = request::resource(request),
         status = response.status().as_u16(),

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::{ConsumedCapacity, PutRequest, ReturnConsumedCapacity, WriteRequest};
+use aws_sdk_dynamodb::types::{PutRequest, ReturnConsumedCapacity, WriteRequest};
 
 use super::{
     DynamoDb, Position, TypedItem,
+    dynamodb::units,
     typed::{attributes, typed_item},
 };
 use crate::aws::{AwsError, aws_error};
@@ -91,10 +92,6 @@ impl BulkItems for DynamoDb {
         let consumed_capacity = answer.consumed_capacity.iter().flatten().map(|capacity| units(Some(capacity))).sum();
         Ok(Batch { unprocessed, consumed_capacity })
     }
-}
-
-fn units(capacity: Option<&ConsumedCapacity>) -> f64 {
-    capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -24,6 +24,17 @@ impl DynamoDb {
         Self { client: client!(aws_sdk_dynamodb, config) }
     }
 
+    /// The item as DynamoDB has it, by a strongly consistent read.
+    pub(super) async fn item(
+        &self,
+        table: &str,
+        key: &BTreeMap<String, Operand>,
+    ) -> Result<Option<Attributes>, AwsError> {
+        let key = key.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+        let request = self.client.get_item().table_name(table).set_key(Some(key)).consistent_read(true);
+        Ok(request.send().await.map_err(aws_error("dynamodb:GetItem"))?.item)
+    }
+
     async fn query(&self, search: &Search, at: Start) -> Result<FoundPage, AwsError> {
         let request = self.client.query().table_name(&search.table).set_index_name(search.index.clone());
         let request = request
@@ -55,6 +66,10 @@ impl DynamoDb {
     }
 }
 
+pub(super) fn units(capacity: Option<&ConsumedCapacity>) -> f64 {
+    capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default()
+}
+
 /// The start of a page, and its maximum size.
 struct Start {
     after: Option<Attributes>,
@@ -70,7 +85,7 @@ fn found(
     FoundPage {
         items: items.unwrap_or_default().into_iter().map(plain_json::item).collect(),
         scanned_count: u64::try_from(scanned).unwrap_or_default(),
-        consumed_capacity: capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default(),
+        consumed_capacity: units(capacity.as_ref()),
         next: next.map(Position),
     }
 }
@@ -110,10 +125,7 @@ impl Tables for DynamoDb {
     }
 
     async fn get(&self, table: &str, key: &BTreeMap<String, Operand>) -> Result<Option<Item>, AwsError> {
-        let key = key.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
-        let request = self.client.get_item().table_name(table).set_key(Some(key)).consistent_read(true);
-        let output = request.send().await.map_err(aws_error("dynamodb:GetItem"))?;
-        Ok(output.item.map(plain_json::item))
+        Ok(self.item(table, key).await?.map(plain_json::item))
     }
 
     async fn page(&self, search: &Search, at: Option<Position>, size: Option<usize>) -> Result<FoundPage, AwsError> {

@@ -5,6 +5,7 @@ mod description;
 mod dynamodb;
 #[cfg(test)]
 pub(crate) mod fake;
+mod insights;
 mod jobs;
 mod number;
 mod pace;
@@ -26,6 +27,7 @@ pub(crate) use self::{
     bulk::{BulkItems, MOST_PER_BATCH, Segment, SegmentPage},
     description::{Billing, Index, IndexKind, KeyAttribute, KeySchema, KeyType, TableDescription},
     dynamodb::DynamoDb,
+    insights::Insights,
     jobs::{JobKind, JobStatus, S3Folder, TableJob, TableJobs, global_indexes},
     number::{fits, is_number},
     pace::Pace,

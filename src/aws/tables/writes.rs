@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::{
     operation::{delete_item::DeleteItemError, put_item::PutItemError},
-    types::{ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure},
+    types::{ConsumedCapacity, ReturnConsumedCapacity, ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 
 use super::{
-    DynamoDb, KeySchema, Operand, Typed, TypedItem, same_items,
+    DynamoDb, KeySchema, Operand, Typed, TypedItem,
+    dynamodb::units,
+    same_items,
     typed::{Attributes, attributes, typed_item},
 };
 use crate::aws::{AwsError, aws_error};
@@ -52,10 +54,7 @@ pub(crate) trait ItemWrites {
 
 impl ItemWrites for DynamoDb {
     async fn typed(&self, table: &str, key: &BTreeMap<String, Operand>) -> Result<Option<TypedItem>, AwsError> {
-        let key = key.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
-        let request = self.client.get_item().table_name(table).set_key(Some(key)).consistent_read(true);
-        let output = request.send().await.map_err(aws_error("dynamodb:GetItem"))?;
-        Ok(output.item.map(typed_item))
+        Ok(self.item(table, key).await?.map(typed_item))
     }
 
     async fn put(
@@ -114,9 +113,8 @@ impl ItemWrites for DynamoDb {
     }
 }
 
-fn done(before: Option<Attributes>, capacity: Option<aws_sdk_dynamodb::types::ConsumedCapacity>) -> Written {
-    let consumed_capacity = capacity.and_then(|capacity| capacity.capacity_units).unwrap_or_default();
-    Written::Done { before: before.map(typed_item), consumed_capacity }
+fn done(before: Option<Attributes>, capacity: Option<ConsumedCapacity>) -> Written {
+    Written::Done { before: before.map(typed_item), consumed_capacity: units(capacity.as_ref()) }
 }
 
 /// How many attributes a condition compares: DynamoDB takes 300 operators.

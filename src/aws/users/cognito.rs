@@ -7,7 +7,7 @@ use aws_lc_rs::hmac;
 use aws_sdk_cognitoidentityprovider::{
     error::{ProvideErrorMetadata as _, SdkError},
     operation::list_users_in_group::ListUsersInGroupError,
-    types::{AttributeType, MessageActionType, UserStatusType, UserType},
+    types::{MessageActionType, UserStatusType, UserType},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
@@ -111,13 +111,6 @@ impl Users for Cognito {
                 let request = client.admin_reset_user_password().user_pool_id(pool).username(username);
                 request.send().await.map_err(aws_error("cognito-idp:AdminResetUserPassword"))?;
             }
-            AccountChange::VerifyEmail => {
-                let verified = AttributeType::builder().name("email_verified").value("true").build();
-                let verified = verified.map_err(|_| AwsError::empty_answer("cognito-idp:AdminUpdateUserAttributes"))?;
-                let request = client.admin_update_user_attributes().user_pool_id(pool).username(username);
-                let request = request.user_attributes(verified);
-                request.send().await.map_err(aws_error("cognito-idp:AdminUpdateUserAttributes"))?;
-            }
         }
         Ok(())
     }
@@ -136,9 +129,10 @@ impl Users for Cognito {
 /// The most that Cognito lists at once.
 const USERS_PER_PAGE: i32 = 60;
 
-/// Cognito says of a pool that is missing that it "does not exist", with the same code.
+/// Cognito says of a pool that is missing that `User pool … does not exist`, with the same code.
 fn is_missing_group(error: &SdkError<ListUsersInGroupError>) -> bool {
-    error.code() == Some("ResourceNotFoundException") && error.message().is_some_and(|text| text.starts_with("Group"))
+    error.code() == Some("ResourceNotFoundException")
+        && !error.message().is_some_and(|text| text.starts_with("User pool"))
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html>

@@ -3,8 +3,9 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{
-    AccountChange, Attribute, AttributeKind, Created, Edits, Group, MfaRequirement, NewUser, PoolId, PoolSettings,
-    Pools, Searchable, SecondFactors, Selection, SignIn, SignInPage, SignIns, User, UserPage, UserStatus, Users,
+    AccountChange, Attribute, AttributeKind, Created, Edits, Group, Lasting, MfaRequirement, NewUser, PoolId,
+    PoolSettings, Pools, Searchable, SecondFactors, Selection, SignIn, SignInPage, SignIns, User, UserPage, UserStatus,
+    Users,
 };
 use crate::aws::AwsError;
 
@@ -116,13 +117,13 @@ impl SignIns for FakeUsers {
 
 impl Edits for FakeUsers {
     async fn create(&self, _pool: &PoolId, user: &NewUser) -> Result<Created, AwsError> {
-        if self.users.iter().any(|known| Searchable::Email.is(known, &user.email)) {
+        if self.users.iter().any(|known| Searchable::Email.is(known, &user.username)) {
             return Ok(Created::Exists);
         }
-        self.edits.borrow_mut().push(format!("create {} invite={}", user.email, user.invite));
+        self.edits.borrow_mut().push(format!("create {} invite={}", user.username, user.invite));
         let created = User {
-            email: Some(user.email.clone()),
-            name: user.name.clone(),
+            email: user.attributes.get("email").cloned(),
+            name: user.attributes.get("name").cloned(),
             status: UserStatus::ForceChangePassword,
             ..ada()
         };
@@ -152,9 +153,9 @@ impl Edits for FakeUsers {
         Ok(())
     }
 
-    async fn delete_software_token(&self, _pool: &PoolId, _username: &str) -> Result<bool, AwsError> {
+    async fn delete_software_token(&self, _pool: &PoolId, _username: &str) -> Result<(), AwsError> {
         self.edits.borrow_mut().push("delete software token".into());
-        Ok(self.mfa_methods.iter().flatten().any(|method| method == "SOFTWARE_TOKEN_MFA"))
+        Ok(())
     }
 
     async fn turn_off_messages(&self, _pool: &PoolId, _username: &str) -> Result<(), AwsError> {
@@ -162,8 +163,27 @@ impl Edits for FakeUsers {
         Ok(())
     }
 
-    async fn set_temporary_password(&self, _pool: &PoolId, _username: &str, password: &str) -> Result<(), AwsError> {
-        self.edits.borrow_mut().push(format!("temporary password of {} characters", password.chars().count()));
+    async fn set_password(
+        &self,
+        _pool: &PoolId,
+        _username: &str,
+        password: &str,
+        lasting: Lasting,
+    ) -> Result<(), AwsError> {
+        self.edits.borrow_mut().push(format!("password of {} characters, {lasting:?}", password.chars().count()));
+        Ok(())
+    }
+
+    async fn create_group(&self, _pool: &PoolId, group: &Group) -> Result<bool, AwsError> {
+        let is_new = !self.groups.contains(&group.name);
+        if is_new {
+            self.edits.borrow_mut().push(format!("create group {}", group.name));
+        }
+        Ok(is_new)
+    }
+
+    async fn set_group(&self, _pool: &PoolId, group: &Group) -> Result<(), AwsError> {
+        self.edits.borrow_mut().push(format!("set group {}", group.name));
         Ok(())
     }
 }
@@ -191,6 +211,7 @@ pub(crate) fn settings() -> PoolSettings {
             },
             Attribute { kind: AttributeKind::Datetime, ..text("custom:born", true, false) },
         ],
+        signs_in_with: vec![Searchable::Email],
         kept_until_verified: vec!["email".into()],
     }
 }

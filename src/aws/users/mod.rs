@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     cognito::Cognito,
-    edits::{Created, Edits, NewUser},
+    edits::{Created, Edits, Lasting, NewUser},
     pool::{Attribute, AttributeKind, Group, MfaRequirement, PoolSettings, Pools},
     sign_ins::{SignIn, SignInPage, SignIns},
 };
@@ -126,8 +126,6 @@ pub(crate) enum AccountChange {
     SignOut,
     /// Invalidates the password and sends a code with which the user sets a new one.
     ResetPassword,
-    /// Marks the e-mail address as the user's own.
-    VerifyEmail,
 }
 
 /// Which users of a pool Cognito lists: it takes one condition at a time.

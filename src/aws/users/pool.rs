@@ -4,12 +4,12 @@ use aws_sdk_cognitoidentityprovider::{
     error::ProvideErrorMetadata as _,
     types::{
         AttributeDataType, GroupType, SchemaAttributeType, TimeUnitsType, TokenValidityUnitsType, UserPoolMfaType,
-        UserPoolType,
+        UserPoolType, UsernameAttributeType,
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Cognito, PoolId};
+use super::{Cognito, PoolId, Searchable};
 use crate::aws::{AwsError, aws_error};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) struct PoolSettings {
     pub(crate) invitation_days: i32,
     pub(crate) mfa: MfaRequirement,
     pub(crate) attributes: Vec<Attribute>,
+    /// The attributes that are the user's name at the sign-in; of a pool with user names, none.
+    pub(crate) signs_in_with: Vec<Searchable>,
     /// The attributes whose former value stays until the user enters the code that was sent to the new one.
     pub(crate) kept_until_verified: Vec<String>,
 }
@@ -57,7 +59,7 @@ pub(crate) enum AttributeKind {
 }
 
 /// A group of the pool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Group {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
@@ -143,8 +145,17 @@ impl From<UserPoolType> for PoolSettings {
                 _ => MfaRequirement::Off,
             },
             attributes: pool.schema_attributes.unwrap_or_default().into_iter().map(Attribute::from).collect(),
+            signs_in_with: pool.username_attributes.unwrap_or_default().iter().filter_map(signs_in_with).collect(),
             kept_until_verified: kept.unwrap_or_default().iter().map(|name| name.as_str().to_owned()).collect(),
         }
+    }
+}
+
+fn signs_in_with(attribute: &UsernameAttributeType) -> Option<Searchable> {
+    match attribute {
+        UsernameAttributeType::Email => Some(Searchable::Email),
+        UsernameAttributeType::PhoneNumber => Some(Searchable::Phone),
+        _ => None,
     }
 }
 

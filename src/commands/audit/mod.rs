@@ -5,10 +5,10 @@ mod selection;
 
 use self::{report::AuditReport, selection::Selection};
 use crate::{
-    audit::{PseudonymKey, Record, records},
+    audit::{PseudonymKey, read_records},
     aws::{
         identity::Identity as _,
-        logs::{EventOrder, EventQuery, Logs},
+        logs::{EventOrder, EventQuery},
         users::PoolId,
     },
     context::{Context, output::pick, remembered_outputs::StackOutputs, user_handle::Handle},
@@ -74,7 +74,8 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
         order: EventOrder::Oldest,
     };
     let missing = || NoAuditLog { stage: cx.stage.name.clone(), group: query.group.clone() };
-    let (pseudonyms, found) = tokio::try_join!(pseudonyms, read(&cx.aws.logs, &query))?;
+    let found = async { Ok(read_records(&cx.aws.logs, &query).await?) };
+    let (pseudonyms, found) = tokio::try_join!(pseudonyms, found)?;
     let (records, unreadable) = found.ok_or_else(missing)?;
     if unreadable > 0 {
         let group = &query.group;
@@ -82,20 +83,6 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
     }
     let selection = Selection { since, by: args.by.as_deref(), pseudonyms: pseudonyms.as_deref() };
     Ok(AuditReport { stage: cx.stage.name.clone(), since, records: selection.of(records) })
-}
-
-/// All records of the window, and how many events are none; `None` if there is no log.
-async fn read(logs: &impl Logs, query: &EventQuery) -> Result<Option<(Vec<Record>, usize)>, Error> {
-    let mut messages = Vec::new();
-    let mut token = None;
-    loop {
-        let Some(page) = logs.page(query, token.as_deref()).await? else { return Ok(None) };
-        messages.extend(page.events.into_iter().map(|event| event.message));
-        token = page.next;
-        if token.is_none() {
-            return Ok(Some(records(messages.iter().map(String::as_str))));
-        }
-    }
 }
 
 /// Every pseudonym by which records can mean this user. A sub needs no user: the account may be gone.
@@ -125,38 +112,4 @@ async fn names(cx: &Context, handle: &Handle) -> Result<Vec<String>, Error> {
     let user = cx.read_by_outputs(find).await?.1?;
     // An item can have been asked for by the address as well.
     Ok(vec![user.sub, handle.as_str().to_owned()])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        audit::{Outcome, fake::record},
-        aws::logs::fake::{FakeLogs, event},
-    };
-
-    fn query() -> EventQuery {
-        let window = Window { since: jiff::Timestamp::UNIX_EPOCH, until: None };
-        EventQuery { group: "/srvls/shop-dev/audit".into(), window, pattern: None, order: EventOrder::Oldest }
-    }
-
-    #[tokio::test]
-    async fn the_records_of_every_page_are_read() {
-        let events: Vec<_> = ["1", "2", "3"]
-            .iter()
-            .zip(1..)
-            .map(|(id, at)| event(id, at, &serde_json::to_string(&record(id, Outcome::Done)).expect("JSON")))
-            .collect();
-
-        let read = read(&FakeLogs::new(&[("/srvls/shop-dev/audit", &events)]), &query()).await.expect("answered");
-
-        assert_eq!(read.map(|(records, unreadable)| (records.len(), unreadable)), Some((3, 0)));
-    }
-
-    #[tokio::test]
-    async fn a_missing_log_is_not_an_empty_one() {
-        assert!(read(&FakeLogs::new(&[]), &query()).await.expect("answered").is_none());
-        let empty = read(&FakeLogs::new(&[("/srvls/shop-dev/audit", &[])]), &query()).await.expect("answered");
-        assert_eq!(empty, Some((Vec::new(), 0)));
-    }
 }

@@ -2,23 +2,13 @@
 
 use serde::Serialize;
 
+pub(super) use crate::terminal::output::Verdict;
 use crate::{
     aws::{AwsError, AwsErrorKind},
     error::Error,
     exit::Exit,
     terminal::output::{Report, Table, Text, Tone, View},
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Verdict {
-    Pass,
-    /// Works, but not for long or not for many.
-    Warn,
-    Fail,
-    /// Could not be checked, or does not apply here.
-    Skip,
-}
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Check {
@@ -104,12 +94,7 @@ impl Report for DoctorReport {
     fn view(&self) -> View {
         let mut table = Table::new(["RESULT", "CHECK", "DETAIL"]);
         for check in &self.checks {
-            let (word, tone) = match check.result {
-                Verdict::Pass => ("PASS", Tone::Good),
-                Verdict::Warn => ("WARN", Tone::Warning),
-                Verdict::Fail => ("FAIL", Tone::Bad),
-                Verdict::Skip => ("SKIP", Tone::Faint),
-            };
+            let (word, tone) = check.result.label();
             let mut lines = vec![check.detail.clone()];
             lines.extend(check.fix.as_ref().map(|fix| format!("fix: {fix}")));
             lines.extend(check.explanation.clone().filter(|_| self.explained));

@@ -338,7 +338,27 @@ mod tests {
     async fn a_chart_says_whether_the_value_is_over_its_limit() {
         let report = report("api.5xx-rate", None).await;
 
-        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @"");
+        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @"
+        api.5xx-rate: 50 %, over its limit (> 1 %, srvls-dev-api-5xx)
+
+        50 % ┤                                                          ┊   ⢸⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉
+             │                                                          ┊   ⢸
+             │                                                          ┊   ⡇
+             │                                                          ┊   ⡇
+             │                                                          ┊   ⡇
+        25 % ┤                                                          ┊   ⡇
+             │                                                          ┊  ⢸
+             │                                                          ┊  ⢸
+             │                                                          ┊  ⢸
+             │                                                          ┊  ⢸
+             │                                                          ┊  ⡇
+           0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡇╌╌╌╌╌╌╌╌╌╌╌╌
+             └┬───────────┬────────────┬───────────┬────────────┬───────a───┬───────────
+              09:30Z   09:40Z       09:50Z      10:00Z       10:10Z      10:20Z
+        ⠒  api.5xx-rate: 0 % to 50 %, latest 50 %
+        ╌  limit of srvls-dev-api-5xx: 1 %
+        a  10:17Z  r20261122T101700000Z by ada, succeeded
+        ");
         assert_eq!(report.hints(), ["run `srvls metrics show api.5xx-rate --compare 1w` to compare it"]);
     }
 

@@ -2,7 +2,7 @@
 
 mod view;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
@@ -18,6 +18,7 @@ use crate::{
     context::{Context, deployed_stack::DeployedStack},
     deployment::{drift::StageDrift, guards::protection},
     error::Error,
+    handover::{Handover, PageFile},
     releases::{Release, live_release},
     stage::FunctionName,
     time::clock,
@@ -28,14 +29,37 @@ use crate::{
 #[command(after_help = "\
 Examples:
   srvls status
-  srvls -s prod status --exit-code")]
+  srvls -s prod status --exit-code
+  srvls status --html status.html")]
 pub(crate) struct StatusArgs {
     /// Exit with 3 if the stage is not healthy
     #[arg(long)]
     exit_code: bool,
+    /// Also write a page of the last 12 hours to this file
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
+    let page = args.html.as_deref().map(PageFile::create).transpose()?;
+    let handover = async {
+        match page {
+            Some(page) => Ok(Some((page, Handover::of_the_last_shift(cx).await?))),
+            None => Ok(None),
+        }
+    };
+    let (mut report, handover) = tokio::try_join!(read(cx, args), handover)?;
+    if let Some((page, mut handover)) = handover {
+        for function in report.functions.iter().filter(|function| !function.healthy) {
+            let what = format!("the function {} is {}", function.name.0, function.shown_state());
+            handover.ask(what, cx.command_line("srvls status"));
+        }
+        report.html = Some(page.finish(&handover.page("Status"))?.display().to_string());
+    }
+    Ok(report)
+}
+
+async fn read(cx: &Context, args: &StatusArgs) -> Result<StatusReport, Error> {
     let regions = cx.alarms();
     let health = async {
         let deployed = cx.deployed().await?;
@@ -88,6 +112,7 @@ async fn status(
         firing,
         healthy,
         lacks_protection: false,
+        html: None,
         now,
         exit_code: false,
     })
@@ -125,6 +150,9 @@ pub(crate) struct StatusReport {
     healthy: bool,
     /// Whether the stage is protected, and its stack works without its protection.
     lacks_protection: bool,
+    /// Where the page is, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
     #[serde(skip)]
     now: Timestamp,
     #[serde(skip)]

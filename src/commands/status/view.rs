@@ -17,7 +17,11 @@ impl Report for StatusReport {
         let view = if self.ailing().next().is_some() { view.table(self.ailing_functions()) } else { view };
         let outputs = self.outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))));
         let view = if self.outputs.is_empty() { view } else { view.table(fields(outputs)) };
-        self.drift.details().into_iter().fold(view, View::text)
+        let view = self.drift.details().into_iter().fold(view, View::text);
+        match &self.html {
+            Some(file) => view.text(format!("wrote {file}")),
+            None => view,
+        }
     }
 
     fn hints(&self) -> Vec<String> {

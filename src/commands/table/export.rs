@@ -8,18 +8,17 @@ use serde::Serialize;
 use tokio::sync::Mutex;
 
 use super::{
-    checkpoint::Stopped,
-    export_file::{Partial, SegmentStanding, Standing},
-    file_format::{Encoder, FileFormat, columns_of},
+    export_standing::{SegmentStanding, TableStanding},
+    file_format::{Encoder, columns_of},
     hand_over::{self, is_large},
-    limits::{default_read_units, millis},
-    patience::patiently,
+    limits::default_read_units,
     table_name::{StackTable, table_called},
 };
 use crate::{
     audit::Target,
     aws::tables::{BulkItems, Pace, Segment, SegmentPage, TableDescription},
     context::Context,
+    copies::{FileFormat, Partial, Stopped, millis, patiently},
     error::Error,
     exit::Exit,
     terminal::{
@@ -99,14 +98,14 @@ async fn copy_here(
     description: TableDescription,
 ) -> Result<ExportReport, Error> {
     let begun = Instant::now();
-    let ending = if args.format == Some(FileFormat::Csv) { "csv" } else { "jsonl" };
+    let ending = args.format.unwrap_or(FileFormat::Jsonl).ending();
     let place = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", table.name)));
     let format = args.format.unwrap_or_else(|| FileFormat::of(&place));
     let privacy = cx.privacy(&Target::named("table", &table.name)).await?;
-    let standing = Standing::of(&description.arn, format, privacy.is_masked(), usize::from(args.segments));
+    let standing = TableStanding::of(&description.arn, format, privacy.is_masked(), usize::from(args.segments));
     let mut partial = Partial::open(&place, standing)?;
     if partial.has_begun() {
-        let items = partial.standing.items;
+        let items = partial.rows();
         cx.progress.note(format_args!("going on after the {} of an earlier run", counted_u64(items)));
     }
     if privacy.is_masked() {
@@ -120,21 +119,22 @@ async fn copy_here(
     let mut signals = Signals::listen();
     if !partial.has_begun() {
         let sample = if format == FileFormat::Csv { source.sample().await? } else { SegmentPage::default() };
-        partial.standing.columns = columns_of(&sample.items, &description.keys);
-        partial.standing.consumed_capacity += sample.consumed_capacity;
+        let standing = partial.of_mut();
+        standing.columns = columns_of(&sample.items, &description.keys);
+        standing.consumed_capacity += sample.consumed_capacity;
     }
-    let columns = partial.standing.columns.clone();
+    let columns = partial.of().columns.clone();
     let encoder = Encoder { format, keys: &description.keys, privacy, columns };
     if !partial.has_begun() {
         partial.begin(&encoder.header())?;
     }
-    let bar = bar(cx.progress, &description, partial.standing.items);
+    let bar = bar(cx.progress, &description, partial.rows());
     let pace = max_units.map(|units| Mutex::new(Pace::of(units)));
     let partial = RefCell::new(partial);
     let read = signals.unless_stopped(source.copy(&partial, &encoder, pace.as_ref(), &bar)).await;
     bar.finish_and_clear();
     let mut partial = partial.into_inner();
-    let items = partial.standing.items;
+    let items = partial.rows();
     match read {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
@@ -153,7 +153,7 @@ async fn copy_here(
             );
         }
     }
-    let standing = partial.standing.clone();
+    let standing = partial.of().clone();
     Ok(ExportReport {
         table: table.name.clone(),
         file: place.display().to_string(),
@@ -204,15 +204,15 @@ impl<T: BulkItems> Source<'_, T> {
     /// Reads what is left of every segment, all at once.
     async fn copy(
         &self,
-        partial: &RefCell<Partial>,
+        partial: &RefCell<Partial<TableStanding>>,
         encoder: &Encoder<'_>,
         pace: Option<&Mutex<Pace>>,
         bar: &ProgressBar,
     ) -> Result<(), Error> {
-        let total = partial.borrow().standing.segments.len();
+        let total = partial.borrow().of().segments.len();
         let segments = (0..total).map(|index| async move {
             loop {
-                let at = partial.borrow().standing.segments[index].clone();
+                let at = partial.borrow().of().segments[index].clone();
                 if at.done {
                     return Ok::<(), Error>(());
                 }
@@ -224,16 +224,17 @@ impl<T: BulkItems> Source<'_, T> {
                         let mut pace = pace.lock().await;
                         pace.wait().await;
                         let (read, consumed) = {
-                            let standing = &partial.borrow().standing;
-                            (standing.items, standing.consumed_capacity)
+                            let partial = partial.borrow();
+                            (partial.rows(), partial.of().consumed_capacity)
                         };
                         let page = self.page(segment, &at, pace.page_size(read, consumed)).await?;
                         pace.consumed(page.consumed_capacity);
                         page
                     }
                 };
-                partial.borrow_mut().add(index, page, encoder)?;
-                bar.set_position(partial.borrow().standing.items);
+                let rows: Vec<String> = page.items.iter().map(|item| encoder.row(item)).collect();
+                partial.borrow_mut().add(&rows, |standing| standing.page_done(index, &page))?;
+                bar.set_position(partial.borrow().rows());
                 // Lets a request to stop come through, however fast the pages come.
                 tokio::task::yield_now().await;
             }

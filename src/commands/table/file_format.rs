@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::items::keys_first;
 use crate::{
     aws::tables::{Item, KeySchema, TypedItem, item_of_json, item_to_json},
+    copies::FileFormat,
     privacy::Privacy,
     terminal::output::may_be_formula,
 };
@@ -16,21 +17,6 @@ use crate::{
 const OTHERS: &str = "$other_attributes";
 /// Stands in every row in which personal data may be masked, so that none is taken for the data themselves.
 const MASKED: &str = "$masked";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum FileFormat {
-    Jsonl,
-    Csv,
-}
-
-impl FileFormat {
-    /// By the ending of the file's name.
-    pub(super) fn of(path: &std::path::Path) -> Self {
-        let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        if is_csv { Self::Csv } else { Self::Jsonl }
-    }
-}
 
 /// Writes items as rows.
 pub(super) struct Encoder<'a> {
@@ -140,6 +126,12 @@ pub(super) enum NoRow {
 pub(super) fn of_line(line: &str) -> Result<TypedItem, NoRow> {
     let item = item_of_json(line, None).map_err(|error| NoRow::Invalid(error.to_string()))?;
     if item.contains_key(MASKED) { Err(NoRow::Masked) } else { Ok(item) }
+}
+
+/// The cells of a row of csv; `None` if it is none.
+pub(super) fn cells_of(text: &str) -> Option<csv::StringRecord> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    reader.records().next()?.ok()
 }
 
 /// The item in a row of csv under these columns.

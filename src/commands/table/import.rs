@@ -10,12 +10,10 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 
 use super::{
-    checkpoint::{Stopped, read_error},
-    file_format::FileFormat,
+    file_format::cells_of,
     hand_over::{self, is_large_file},
-    import_file::{Counts, Source},
-    import_rows::{OnConflict, Target},
-    limits::{default_write_units, millis},
+    import_rows::{Counts, OnConflict, Target},
+    limits::default_write_units,
     table_name::table_called,
 };
 use crate::{
@@ -25,6 +23,7 @@ use crate::{
         Context,
         guard::{Danger, Permit, allow_write},
     },
+    copies::{FileFormat, RowFile, RowLayout, Stopped, millis, read_error},
     error::Error,
     exit::Exit,
     terminal::{
@@ -80,6 +79,9 @@ fn table_suffix(text: &str) -> Result<String, String> {
     if fits { Ok(text.to_owned()) } else { Err("a name has letters, digits, `-`, `_` and `.`, 100 at most".into()) }
 }
 
+/// The rows of a file for a table, by its ARN.
+type Source = RowFile<(String, OnConflict), Counts>;
+
 /// How many rows are under way at once, and how many bytes of them.
 const WINDOW: (usize, usize) = (400, 1 << 20);
 
@@ -120,8 +122,12 @@ async fn copy_from_here(cx: &Context, args: &ImportArgs) -> Result<ImportReport,
     let table = table_called(&cx.aws.stacks, &cx.stack_name(), &args.table).await?;
     let description = table.describe(&cx.aws.tables).await?;
     let format = args.format.unwrap_or_else(|| FileFormat::of(&args.file));
-    let names = (description.name.as_str(), description.arn.as_str());
-    let mut source = Source::open(&args.file, names, format!("{:?}", args.on_conflict), format)?;
+    let layout = match format {
+        FileFormat::Jsonl => RowLayout::Lines,
+        FileFormat::Csv => RowLayout::HeadedQuotedLines,
+    };
+    let this = (description.arn.clone(), args.on_conflict);
+    let mut source = Source::open(&args.file, &description.name, this, layout)?;
     let permit = clearance.begin(&audit::Target::named("table", &table.name)).await?;
     let rows = source.counts().rows;
     if rows > 0 {
@@ -132,8 +138,14 @@ async fn copy_from_here(cx: &Context, args: &ImportArgs) -> Result<ImportReport,
     if let Some(units) = max_units {
         cx.progress.note(format_args!("writing at most {units} capacity units a second"));
     }
-    let target =
-        Target { tables: &cx.aws.tables, table: &description, on_conflict: args.on_conflict, progress: cx.progress };
+    let target = Target {
+        tables: &cx.aws.tables,
+        table: &description,
+        format,
+        columns: cells_of(source.header()).unwrap_or_default().iter().map(str::to_owned).collect(),
+        on_conflict: args.on_conflict,
+        progress: cx.progress,
+    };
     let bar = bar(cx.progress, &source);
     let mut signals = Signals::listen();
     let written = signals.unless_stopped(copy(&permit, &mut source, &target, max_units.map(Pace::of), &bar)).await;
@@ -162,7 +174,6 @@ async fn copy_from_here(cx: &Context, args: &ImportArgs) -> Result<ImportReport,
         on_conflict: args.on_conflict,
         counts,
         rejects: source.rejects().map(|path| path.display().to_string()),
-        consumed_capacity: source.consumed_capacity(),
         duration_ms: millis(begun),
     };
     source.finish();
@@ -201,16 +212,16 @@ async fn copy(
         if let Some(pace) = &pace {
             pace.wait().await;
         }
-        let window = source.window(&target.table.keys, rows_at_once, WINDOW.1)?;
+        let window = source.window(rows_at_once, WINDOW.1)?;
         if window.is_empty() {
             return Ok(());
         }
         let ended = target.write(permit, window).await?;
         let counts = source.counts().plus(ended.counts);
-        source.done(counts, ended.consumed_capacity, &ended.rejected)?;
+        source.done(counts, ended.rejected.iter().map(|(row, reason)| (row, reason.as_str())))?;
         if let Some(pace) = &mut pace {
-            pace.consumed(ended.consumed_capacity);
-            rows_at_once = pace.page_size(counts.rows, source.consumed_capacity()).min(WINDOW.0);
+            pace.consumed(ended.counts.consumed_capacity);
+            rows_at_once = pace.page_size(counts.rows, counts.consumed_capacity).min(WINDOW.0);
         }
         bar.set_position(source.bytes().0);
         bar.set_message(counts.rows.to_string());
@@ -228,13 +239,12 @@ pub(crate) struct ImportReport {
     counts: Counts,
     /// The file with the rows that were rejected; `None` if all were taken.
     rejects: Option<String>,
-    consumed_capacity: f64,
     duration_ms: u64,
 }
 
 impl Report for ImportReport {
     fn view(&self) -> View {
-        let Counts { rows, written, identical, skipped, superseded, rejected } = self.counts;
+        let Counts { rows, written, identical, skipped, superseded, rejected, consumed_capacity } = self.counts;
         let count = |count: u64, what: &str, tone| (count > 0).then(|| (format!("{count} {what}"), tone));
         fields([
             ("Table", Some((self.table.clone(), Tone::Plain))),
@@ -245,7 +255,7 @@ impl Report for ImportReport {
             ("Superseded", count(superseded, "by a later row with the same key", Tone::Warning)),
             ("Rejected", count(rejected, "with the reason in the file of rejects", Tone::Bad)),
             ("Rejects", self.rejects.clone().map(|file| (file, Tone::Plain))),
-            ("Cost", Some((format!("{} write capacity units", self.consumed_capacity), Tone::Plain))),
+            ("Cost", Some((format!("{consumed_capacity} write capacity units"), Tone::Plain))),
         ])
         .into()
     }
@@ -270,9 +280,8 @@ mod tests {
             table: "AppData".into(),
             file: "a.jsonl".into(),
             on_conflict: OnConflict::Fail,
-            counts: Counts { rows: 3, written: 3 - rejected, rejected, ..Counts::default() },
+            counts: Counts { rows: 3, written: 3 - rejected, rejected, consumed_capacity: 3.0, ..Counts::default() },
             rejects: (rejected > 0).then(|| "a.jsonl.rejects.jsonl".into()),
-            consumed_capacity: 3.0,
             duration_ms: 5,
         };
 

@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    file_format::NoRow,
-    import_file::{Counts, Row},
+    file_format::{NoRow, cells_of, of_line, of_record},
     item_input::with_schema,
-    patience::patiently,
     write::Key,
 };
 use crate::{
@@ -18,13 +16,14 @@ use crate::{
         tables::{BulkItems, Expected, ItemWrites, MOST_PER_BATCH, TableDescription, TypedItem, Written},
     },
     context::guard::Permit,
+    copies::{FileFormat, Row, patiently},
     error::{Error, Failure},
     exit::Exit,
     terminal::progress::Progress,
 };
 
 /// What an import does with an item that is there already, and differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum OnConflict {
     /// Reject the row, and fail at the end
@@ -68,10 +67,42 @@ enum End {
     Rejected(String),
 }
 
-/// The table that is written to.
+/// How many rows had which end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Counts {
+    pub(super) rows: u64,
+    pub(super) written: u64,
+    /// An equal item was there.
+    pub(super) identical: u64,
+    /// Another item was there, and stays.
+    pub(super) skipped: u64,
+    /// A later row has the same key.
+    pub(super) superseded: u64,
+    pub(super) rejected: u64,
+    pub(super) consumed_capacity: f64,
+}
+
+impl Counts {
+    pub(super) fn plus(self, more: Self) -> Self {
+        Self {
+            rows: self.rows + more.rows,
+            written: self.written + more.written,
+            identical: self.identical + more.identical,
+            skipped: self.skipped + more.skipped,
+            superseded: self.superseded + more.superseded,
+            rejected: self.rejected + more.rejected,
+            consumed_capacity: self.consumed_capacity + more.consumed_capacity,
+        }
+    }
+}
+
+/// The table that is written to, from rows of this format.
 pub(super) struct Target<'a, T> {
     pub(super) tables: &'a T,
     pub(super) table: &'a TableDescription,
+    pub(super) format: FileFormat,
+    /// Of csv.
+    pub(super) columns: Vec<String>,
     pub(super) on_conflict: OnConflict,
     pub(super) progress: Progress,
 }
@@ -80,7 +111,6 @@ pub(super) struct Target<'a, T> {
 #[derive(Default)]
 pub(super) struct Ended {
     pub(super) counts: Counts,
-    pub(super) consumed_capacity: f64,
     pub(super) rejected: Vec<(Row, String)>,
 }
 
@@ -99,9 +129,8 @@ impl<T: BulkItems + ItemWrites> Target<'_, T> {
         let mut ended = Ended::default();
         ended.counts.rows = u64::try_from(rows.len()).unwrap_or_default();
         let mut valid = Vec::with_capacity(rows.len());
-        for mut row in rows {
-            let item = std::mem::replace(&mut row.item, Err(NoRow::Masked));
-            let item = match item {
+        for row in rows {
+            let item = match self.item_of(&row.text) {
                 Err(NoRow::Masked) => return Err(MaskedRow { line: row.line }.into()),
                 Err(NoRow::Invalid(reason)) => Err(reason),
                 Ok(item) => with_schema(self.table, item),
@@ -125,6 +154,16 @@ impl<T: BulkItems + ItemWrites> Target<'_, T> {
         ended.rejected.sort_by_key(|(row, _)| row.line);
         ended.counts.rejected = u64::try_from(ended.rejected.len()).unwrap_or_default();
         Ok(ended)
+    }
+
+    fn item_of(&self, row: &str) -> Result<TypedItem, NoRow> {
+        match self.format {
+            FileFormat::Jsonl => of_line(row),
+            FileFormat::Csv => {
+                let cells = cells_of(row).ok_or_else(|| NoRow::Invalid("it is not valid csv".into()))?;
+                of_record(&self.columns, &cells, &self.table.keys)
+            }
+        }
     }
 
     fn key_of(&self, item: &TypedItem) -> Vec<String> {
@@ -155,7 +194,7 @@ impl<T: BulkItems + ItemWrites> Target<'_, T> {
         let written: Vec<(f64, u64, Vec<Valid>)> = written.try_collect().await?;
         let mut singly = Vec::new();
         for (consumed_capacity, count, refused) in written {
-            ended.consumed_capacity += consumed_capacity;
+            ended.counts.consumed_capacity += consumed_capacity;
             ended.counts.written += count;
             singly.extend(refused);
         }
@@ -197,7 +236,7 @@ impl<T: BulkItems + ItemWrites> Target<'_, T> {
         });
         let ends: Vec<(Row, End, f64)> = puts.buffer_unordered(AT_ONCE).try_collect().await?;
         for (row, end, consumed) in ends {
-            ended.consumed_capacity += consumed;
+            ended.counts.consumed_capacity += consumed;
             match end {
                 End::Written => ended.counts.written += 1,
                 End::Identical => ended.counts.identical += 1,

@@ -1,23 +1,6 @@
 //! An item from the command line: JSON, typed by the schema of the table that it is for.
 
-use std::{fs, io};
-
-use crate::{
-    aws::tables::{KeyAttribute, KeyType, Operand, TableDescription, Typed, TypedItem, item_of_json},
-    error::{Error, FileError},
-};
-
-/// The JSON that `argument` gives: itself, `@FILE`, or `-` for stdin.
-pub(super) fn text_of(argument: &str) -> Result<String, Error> {
-    let read = |name: &str, text: io::Result<String>| {
-        text.map_err(|source| FileError::Read { name: name.to_owned(), source }.into())
-    };
-    match argument.strip_prefix('@') {
-        Some(path) => read(path, fs::read_to_string(path)),
-        None if argument == "-" => read("stdin", io::read_to_string(io::stdin())),
-        None => Ok(argument.to_owned()),
-    }
-}
+use crate::aws::tables::{KeyAttribute, KeyType, Operand, TableDescription, Typed, TypedItem, item_of_json};
 
 /// The item in `text`, for this table; the reason if it is none. `there` is the item that it replaces.
 pub(super) fn item_for(table: &TableDescription, text: &str, there: Option<&TypedItem>) -> Result<TypedItem, String> {

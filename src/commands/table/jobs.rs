@@ -3,13 +3,11 @@
 use futures_util::future::try_join_all;
 use serde::Serialize;
 
-use super::{
-    patience::patiently,
-    table_name::{StackTable, tables_of},
-};
+use super::table_name::{StackTable, tables_of};
 use crate::{
     aws::tables::{JobKind, JobStatus, TableJob, TableJobs},
     context::Context,
+    copies::patiently,
     error::{Error, Failure},
     exit::Exit,
     terminal::{

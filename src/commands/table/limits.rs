@@ -1,7 +1,5 @@
 //! What long work leaves to the app.
 
-use std::time::Instant;
-
 use crate::aws::tables::Billing;
 
 /// Half of the read units that the table may consume in a second; `None` where nothing limits them.
@@ -23,10 +21,6 @@ pub(super) fn default_write_units(billing: Billing) -> Option<u32> {
 /// DynamoDB answers with -1 for a limit that was lifted.
 fn half(units: i64) -> Option<u32> {
     u32::try_from(units).ok().filter(|units| *units > 0).map(|units| (units / 2).max(1))
-}
-
-pub(super) fn millis(begun: Instant) -> u64 {
-    u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! `srvls table`: the stack's tables and their items.
 
-mod checkpoint;
 mod condition;
 mod delete;
 mod describe;
 mod export;
-mod export_file;
+mod export_standing;
 mod file_format;
 #[cfg(test)]
 mod fuzz;
 mod get;
 mod hand_over;
 mod import;
-mod import_file;
 mod import_rows;
 mod index_choice;
 mod item_input;
@@ -21,7 +19,6 @@ mod jobs;
 mod limits;
 mod list;
 mod path;
-mod patience;
 mod placeholders;
 mod put;
 mod query;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    item_input::{item_for, text_of},
+    item_input::item_for,
     table_name::table_called,
     write::{Action, Conflict, Kept, Key, WriteReport, undo_line, unsealed},
 };
@@ -13,6 +13,7 @@ use crate::{
     context::{
         Context,
         guard::{Danger, Permit, allow_write},
+        input::text_of,
     },
     error::Error,
     privacy::masked_value,

@@ -42,7 +42,10 @@ impl Screen<'_> {
             Some(Opened::Failure(key)) => {
                 let failures = self.snapshot.failures.read();
                 let shape = failures.and_then(|found| found.shapes.iter().find(|shape| shape.key == *key));
-                shape.map_or_else(|| gone("this failure is over: it is not in the last 15 minutes"), |shape| self.failure(shape))
+                shape.map_or_else(
+                    || gone("this failure is over: it is not in the last 15 minutes"),
+                    |shape| self.failure(shape),
+                )
             }
             Some(Opened::Log(log)) => self.log(log),
             None => Vec::new(),
@@ -95,7 +98,10 @@ impl Screen<'_> {
                 ),
                 Tone::Plain,
             ),
-            (format!("half of the calls within {}, 99 % within {}", time(operation.p50), time(operation.p99)), Tone::Plain),
+            (
+                format!("half of the calls within {}, 99 % within {}", time(operation.p50), time(operation.p99)),
+                Tone::Plain,
+            ),
             blank(),
         ];
         let of_it = |shape: &&Shape| shape.key.function.as_ref().is_some_and(|function| function.0 == name);

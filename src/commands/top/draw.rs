@@ -56,7 +56,10 @@ impl Screen<'_> {
             return;
         }
         self.panels(state, frame, body);
-        frame.render_widget(faint("Tab panel  ↑↓ select  Enter open  l log  u user's requests  r read again  q quit"), keys);
+        frame.render_widget(
+            faint("Tab panel  ↑↓ select  Enter open  l log  u user's requests  r read again  q quit"),
+            keys,
+        );
     }
 
     /// The verdict, then what is live.
@@ -108,7 +111,14 @@ impl Screen<'_> {
     }
 
     /// A title and its rows; those around the selected one, where they don't all fit.
-    fn panel(&self, state: &State, frame: &mut Frame<'_>, area: Rect, panel: Panel, (title, shown): (String, Vec<Row>)) {
+    fn panel(
+        &self,
+        state: &State,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        panel: Panel,
+        (title, shown): (String, Vec<Row>),
+    ) {
         let Some(room) = usize::from(area.height).checked_sub(1) else { return };
         let (count, has_focus) = (rows(panel, self.snapshot), state.panel == panel);
         let selected = state.selected(panel, count);

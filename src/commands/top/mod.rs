@@ -83,7 +83,7 @@ pub(crate) async fn run(cx: &Context, _: &TopArgs) -> Result<Exit, Error> {
                 Next::Suspend => screen.suspend()?,
                 Next::ReadAgain => { alarms.now(); slow.now(); }
                 Next::ReadLog(view) => log = Some(Box::pin(lines::read(&cx.aws.logs, &stage.deployed, view, privacy))),
-                Next::End => return Ok(Exit::Success),
+                Next::End(exit) => return Ok(exit),
             },
             read = alarms.next() => snapshot.alarms = read,
             read = slow.next() => snapshot.take_slow(read),
@@ -124,4 +124,3 @@ impl<'a, T> Repeated<'a, T> {
         read
     }
 }
-

@@ -159,8 +159,7 @@ async fn traffic(cx: &Context, stage: &StageMetrics, now: Timestamp) -> Result<T
     let range = Range { since, until, period_seconds: SHORTEST_PERIOD };
     let wanted: Vec<&StageMetric> = stage.metrics.iter().filter(|metric| is_wanted(metric)).collect();
     let (alarms, alarm_names) = (cx.alarms(), stage.deployed.alarm_names());
-    let (readings, alarms) =
-        tokio::join!(metrics::read(&cx.aws.metrics, &wanted, range), alarms.all(&alarm_names));
+    let (readings, alarms) = tokio::join!(metrics::read(&cx.aws.metrics, &wanted, range), alarms.all(&alarm_names));
     // Without the alarms, the lines have no limits.
     let alarms = alarms.unwrap_or_default();
     let mut traffic = Traffic { range, lines: Vec::new(), operations: Vec::new() };
@@ -182,7 +181,8 @@ const API: &str = "api";
 
 /// The metrics that are read: each one that CloudWatch sends costs.
 fn is_wanted(metric: &StageMetric) -> bool {
-    let of_api = [("requests", "Sum"), ("5xx-rate", "Sum"), ("4xx-rate", "Sum"), ("latency", "p50"), ("latency", "p99")];
+    let of_api =
+        [("requests", "Sum"), ("5xx-rate", "Sum"), ("4xx-rate", "Sum"), ("latency", "p50"), ("latency", "p99")];
     let of_function =
         [("invocations", "Sum"), ("errors", "Sum"), ("throttles", "Sum"), ("duration", "p50"), ("duration", "p99")];
     let is = |(name, stat): &(&str, &str)| metric.name == *name && metric.stat == *stat;

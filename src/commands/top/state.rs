@@ -4,7 +4,7 @@ use super::{
     lines::{LogLines, LogView},
     snapshot::{Part, Snapshot},
 };
-use crate::{failures::ShapeKey, stage::FunctionName, terminal::full_screen::Input};
+use crate::{exit::Exit, failures::ShapeKey, stage::FunctionName, terminal::full_screen::Input};
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Panel {
@@ -44,7 +44,7 @@ pub(super) enum Next {
     Suspend,
     ReadAgain,
     ReadLog(LogView),
-    End,
+    End(Exit),
 }
 
 impl State {
@@ -59,7 +59,8 @@ impl State {
 
     pub(super) fn on(&mut self, input: Input, snapshot: &Snapshot) -> Next {
         match input {
-            Input::Quit | Input::Letter('q') => return Next::End,
+            Input::Quit => return Next::End(Exit::Interrupted),
+            Input::Letter('q') => return Next::End(Exit::Success),
             Input::Suspend => return Next::Suspend,
             Input::Letter('r') => return Next::ReadAgain,
             Input::Letter('l') => return self.function(snapshot).map_or(Next::Draw, |name| self.open_log(name)),
@@ -104,7 +105,9 @@ impl State {
         let opened = match self.panel {
             _ if !self.opened.is_empty() => None,
             Panel::Alarms => snapshot.firing().get(row).map(|alarm| Opened::Alarm(alarm.name.clone())),
-            Panel::Operations => snapshot.operations().get(row).map(|operation| Opened::Operation(operation.name.clone())),
+            Panel::Operations => {
+                snapshot.operations().get(row).map(|operation| Opened::Operation(operation.name.clone()))
+            }
             Panel::Failures => {
                 let failures = snapshot.failures.read();
                 failures.and_then(|found| found.shapes.get(row)).map(|shape| Opened::Failure(shape.key.clone()))
@@ -164,5 +167,77 @@ pub(super) fn rows(panel: Panel, snapshot: &Snapshot) -> usize {
         Panel::Alarms => snapshot.firing().len(),
         Panel::Operations => snapshot.operations().len(),
         Panel::Failures => snapshot.failures.read().map_or(0, |failures| failures.shapes.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::failures::{Failures, Sample, Shape};
+
+    fn shape(function: &str, user: &str) -> Shape {
+        let key = ShapeKey { function: Some(FunctionName(function.into())), fingerprint: function.into() };
+        let sample = Sample {
+            at: Timestamp::UNIX_EPOCH,
+            message: "could not read a profile".into(),
+            route: None,
+            request_id: None,
+            user: Some(user.into()),
+        };
+        let at = Timestamp::UNIX_EPOCH;
+        let users = BTreeSet::from([user.to_owned()]);
+        Shape { key, class: "x".into(), count: 1, first_at: at, last_at: at, users, without_user: 0, sample }
+    }
+
+    fn snapshot() -> Snapshot {
+        let shapes = vec![shape("get_profile", "u1"), shape("list_data", "u2")];
+        let failures = Failures { shapes, refused: None, not_read: Vec::new() };
+        Snapshot { failures: Part::Read(failures), ..Snapshot::default() }
+    }
+
+    #[test]
+    fn a_failure_leads_to_its_log_and_to_what_its_user_met() {
+        let (snapshot, mut state) = (snapshot(), State::default());
+        let mut press = |input| state.on(input, &snapshot);
+
+        assert_eq!(press(Input::Letter('u')), Next::Draw, "no operation was called");
+        press(Input::NextPanel);
+        press(Input::Down);
+        press(Input::Down);
+        assert_eq!(press(Input::Letter('u')), Next::ReadLog(LogView::User("u2".into())));
+        press(Input::Back);
+        press(Input::Up);
+        press(Input::Open);
+        assert_eq!(press(Input::Letter('l')), Next::ReadLog(LogView::Function(FunctionName("get_profile".into()))));
+    }
+
+    #[test]
+    fn lines_of_a_log_that_was_closed_are_not_shown() {
+        let (snapshot, mut state) = (snapshot(), State { panel: Panel::Failures, ..State::default() });
+        state.on(Input::Letter('l'), &snapshot);
+        state.on(Input::Back, &snapshot);
+
+        state.show_log(LogLines { of: LogView::User("u1".into()), lines: Part::Read(Vec::new()) });
+
+        assert!(state.opened().is_none());
+    }
+
+    #[test]
+    fn every_panel_is_reached_both_ways() {
+        let (snapshot, mut state) = (Snapshot::default(), State::default());
+        let mut turn = |input| {
+            state.on(input, &snapshot);
+            state.panel
+        };
+
+        let forth: Vec<Panel> = (0..3).map(|_| turn(Input::NextPanel)).collect();
+        let back: Vec<Panel> = (0..3).map(|_| turn(Input::PreviousPanel)).collect();
+
+        assert_eq!(forth, [Panel::Failures, Panel::Alarms, Panel::Operations]);
+        assert_eq!(back, [Panel::Alarms, Panel::Failures, Panel::Operations]);
     }
 }

@@ -55,7 +55,7 @@ pub(super) async fn run(cx: &Context, args: &CreateArgs) -> Result<EditReport, E
     let permit = clearance.begin(&Target::user(&email)).await?;
     let invite = if args.send_invite { " and send the invitation" } else { "" };
     cx.confirm(&format!("Create the user {email}{invite}?")).await?;
-    let new = NewUser { email, name: args.name.clone(), invite: args.send_invite };
+    let new = NewUser::with_email(&email, args.name.as_deref(), args.send_invite);
     let (created, days) = tokio::join!(create(&permit, users, &app.pool, &new), optional(users.settings(&app.pool)));
     let Some(user) = created? else {
         return Err(Error::usage(
@@ -122,7 +122,7 @@ fn report(user: &User, new: &NewUser, groups: &[String], invitation_days: Option
     } else {
         format!("nothing was sent: `srvls user resend {sub}` sends the invitation, whose password is valid{days}")
     };
-    let sent_to = new.invite.then(|| Privacy::Masked.show(&new.email));
+    let sent_to = new.invite.then(|| Privacy::Masked.show(&new.username));
     let in_groups = if groups.is_empty() { String::new() } else { format!(", in {}", groups.join(", ")) };
     let invited = sent_to.as_ref().map(|address| format!(", and invited at {address}")).unwrap_or_default();
     EditReport {
@@ -173,7 +173,7 @@ mod tests {
     }
 
     fn new(invite: bool) -> NewUser {
-        NewUser { email: "ada@example.com".into(), name: None, invite }
+        NewUser::with_email("ada@example.com", None, invite)
     }
 
     #[tokio::test]

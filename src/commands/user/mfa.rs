@@ -109,19 +109,19 @@ async fn reset(cx: &Context, args: &FactorsArgs) -> Result<EditReport, Error> {
     );
     let (factors, required) = (factors?, settings.ok().map(|settings| settings.mfa));
     let (permit, app, user) = subject.confirmed(Some("Forget the second factors of")).await?;
-    let changed = forget(&permit, users, &app, &user, &factors).await?;
-    Ok(report(&user, &factors, changed, required).for_stage(cx))
+    forget(&permit, users, &app, &user, &factors).await?;
+    Ok(report(&user, &factors, required).for_stage(cx))
 }
 
-/// Whether there was one. The app is forgotten even if it is not listed: the call is safe to repeat.
+/// The app is forgotten even if it is not listed: the call is safe to repeat.
 async fn forget(
     _permit: &Permit,
     users: &impl Edits,
     app: &App,
     user: &User,
     factors: &SecondFactors,
-) -> Result<bool, Error> {
-    let forgotten = users.delete_software_token(&app.pool, &user.username).await?;
+) -> Result<(), Error> {
+    users.delete_software_token(&app.pool, &user.username).await?;
     let sent = factors.methods.iter().any(|method| method != SOFTWARE_TOKEN);
     if sent && let Err(source) = users.turn_off_messages(&app.pool, &user.username).await {
         let sub = &user.sub;
@@ -135,13 +135,13 @@ async fn forget(
         }
         .into());
     }
-    Ok(forgotten || sent)
+    Ok(())
 }
 
 const SOFTWARE_TOKEN: &str = "SOFTWARE_TOKEN_MFA";
 
-fn report(user: &User, factors: &SecondFactors, changed: bool, required: Option<MfaRequirement>) -> EditReport {
-    let sub = &user.sub;
+fn report(user: &User, factors: &SecondFactors, required: Option<MfaRequirement>) -> EditReport {
+    let (sub, changed) = (&user.sub, !factors.methods.is_empty());
     let after = match required {
         Some(MfaRequirement::Required) => "the user sets up a new one when they next sign in",
         Some(_) => "a password is all that is needed to sign in, until the user sets up a new one",
@@ -171,30 +171,31 @@ mod tests {
         (users, SecondFactors { methods, preferred: None })
     }
 
-    async fn forgotten(methods: &[&str]) -> (bool, Vec<String>) {
+    async fn forgotten(methods: &[&str]) -> Vec<String> {
         let (users, factors) = with(methods);
         let app = App { pool: PoolId("p".into()), client_id: "client".into() };
-        let changed = forget(&Permit::of_test(), &users, &app, &ada(), &factors).await.expect("done");
-        (changed, users.edits.take())
+        forget(&Permit::of_test(), &users, &app, &ada(), &factors).await.expect("done");
+        users.edits.take()
     }
 
     #[tokio::test]
     async fn a_lost_phone_is_forgotten_whatever_factors_it_was() {
-        assert_eq!(forgotten(&["SOFTWARE_TOKEN_MFA"]).await, (true, vec!["delete software token".to_owned()]));
-        let both = vec!["delete software token".to_owned(), "turn off messages".to_owned()];
-        assert_eq!(forgotten(&["SMS_MFA"]).await, (true, both));
+        assert_eq!(forgotten(&["SOFTWARE_TOKEN_MFA"]).await, ["delete software token"]);
+        assert_eq!(forgotten(&["SMS_MFA"]).await, ["delete software token", "turn off messages"]);
     }
 
-    #[tokio::test]
-    async fn resetting_again_changes_nothing() {
-        assert_eq!(forgotten(&[]).await, (false, vec!["delete software token".to_owned()]));
-        let again = report(&ada(), &SecondFactors::default(), false, None);
-        assert!(again.result.starts_with("nothing to do"));
+    #[test]
+    fn resetting_again_changes_nothing() {
+        let again = report(&ada(), &SecondFactors::default(), None);
+        let lost = report(&ada(), &with(&["SOFTWARE_TOKEN_MFA"]).1, None);
+
+        assert!(!again.changed && again.result.starts_with("nothing to do"));
+        assert!(lost.changed);
     }
 
     #[test]
     fn the_answer_says_what_the_pool_asks_for_next() {
-        let note = |required| report(&ada(), &SecondFactors::default(), true, required).note.expect("a note");
+        let note = |required| report(&ada(), &SecondFactors::default(), required).note.expect("a note");
 
         assert!(note(Some(MfaRequirement::Required)).starts_with("the user sets up a new one"));
         assert!(note(Some(MfaRequirement::Optional)).starts_with("a password is all that is needed"));

@@ -14,7 +14,9 @@ mod list;
 mod lookup;
 mod mfa;
 mod password;
+mod pool;
 mod pseudonym;
+mod random_password;
 mod requests;
 mod set;
 mod stores;
@@ -36,6 +38,7 @@ pub(crate) enum UserCommand {
     Create(create::CreateArgs),
     Set(set::SetArgs),
     Export(export::ExportArgs),
+    Import(pool::ImportArgs),
     Erase(erase::EraseArgs),
     #[command(subcommand)]
     Group(group::GroupCommand),
@@ -90,7 +93,8 @@ pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Re
         UserCommand::List(args) => return out.emit(&list::run(cx, args).await?).await,
         UserCommand::Create(args) => return out.emit(&create::run(cx, args).await?).await,
         UserCommand::Timeline(args) => return out.emit(&timeline::run(cx, args).await?).await,
-        UserCommand::Export(args) => return out.emit(&export::run(cx, args).await?).await,
+        UserCommand::Export(args) => return export::run(cx, args, out).await,
+        UserCommand::Import(args) => return out.emit(&pool::import(cx, args).await?).await,
         UserCommand::Erase(args) => return out.emit(&erase::run(cx, args).await?).await,
         UserCommand::Set(args) => return out.emit(&set::run(cx, args).await?).await,
         UserCommand::Group(command) => return group::run(cx, command, out).await,

@@ -1,20 +1,19 @@
 //! `srvls user reset-password`: the user chooses a new password, with a code by mail or with a temporary one.
 
-use aws_lc_rs::rand;
-
 use super::{
     change::{self, ChangeArgs, RequestedChange},
     edit_report::EditReport,
+    random_password::random_password,
     subject::subject,
     tokens::{access_token_minutes, still_accepted},
 };
 use crate::{
     aws::{
         optional,
-        users::{Edits as _, Pools as _, User},
+        users::{Edits as _, Lasting, Pools as _, User},
     },
     context::Context,
-    error::{Error, Failure},
+    error::Error,
     exit::Exit,
     terminal::output::Output,
 };
@@ -28,16 +27,6 @@ pub(crate) struct ResetArgs {
     print_password: bool,
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("this machine has no random numbers for a password")]
-struct NoRandomness;
-
-impl Failure for NoRandomness {
-    fn code(&self) -> &'static str {
-        "no_randomness"
-    }
-}
-
 pub(super) async fn run(cx: &Context, args: &ResetArgs, out: &Output) -> Result<Exit, Error> {
     if args.print_password {
         return out.emit(&set_temporary(cx, &args.user).await?).await;
@@ -47,12 +36,12 @@ pub(super) async fn run(cx: &Context, args: &ResetArgs, out: &Output) -> Result<
 
 async fn set_temporary(cx: &Context, args: &ChangeArgs) -> Result<EditReport, Error> {
     let users = &cx.aws.users;
-    let password = temporary_password()?;
+    let password = random_password()?;
     let subject = subject(cx, args.handle()).await?;
     let question = "Set a temporary password, which this prints, for";
     let (_permit, app, user) = subject.confirmed(Some(question)).await?;
     let (set, settings, minutes) = tokio::join!(
-        users.set_temporary_password(&app.pool, &user.username, &password),
+        users.set_password(&app.pool, &user.username, &password, Lasting::OneSignIn),
         optional(users.settings(&app.pool)),
         access_token_minutes(users, &app),
     );
@@ -80,48 +69,10 @@ fn report(user: &User, password: String, days: Option<i32>, minutes: Option<i64>
     }
 }
 
-/// What a person can read out: without letters and digits that look alike.
-const ALPHABETS: [&[u8]; 4] = [b"abcdefghjkmnpqrstuvwxyz", b"ABCDEFGHJKLMNPQRSTUVWXYZ", b"23456789", b"!#%*+-=?"];
-const LENGTH: usize = 20;
-
-/// With a character of every kind that a pool can ask for. The kinds take turns, so that no character has to be moved:
-/// 20 characters of four kinds are above 70 bits.
-fn temporary_password() -> Result<String, NoRandomness> {
-    let alphabets = ALPHABETS.iter().cycle().take(LENGTH);
-    alphabets.map(|alphabet| Ok(char::from(one_of(alphabet)?))).collect()
-}
-
-/// Every character as likely as any other: random bytes past the last whole round are thrown away.
-fn one_of(alphabet: &[u8]) -> Result<u8, NoRandomness> {
-    loop {
-        let mut byte = [0];
-        rand::fill(&mut byte).map_err(|_| NoRandomness)?;
-        let index = usize::from(byte[0]);
-        if index < 256 - 256 % alphabet.len() {
-            return Ok(alphabet[index % alphabet.len()]);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::{aws::users::fake::ada, terminal::output::Report as _};
-
-    #[test]
-    fn a_temporary_password_meets_every_rule_and_is_never_the_same() {
-        let passwords: BTreeSet<String> = (0..200).map(|_| temporary_password().expect("random")).collect();
-
-        assert_eq!(passwords.len(), 200);
-        for password in passwords {
-            assert_eq!(password.len(), LENGTH);
-            for alphabet in ALPHABETS {
-                assert!(password.bytes().any(|byte| alphabet.contains(&byte)), "{password}");
-            }
-        }
-    }
 
     #[test]
     fn the_password_is_shown_once_with_how_long_it_holds() {

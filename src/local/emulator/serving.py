@@ -7,7 +7,8 @@ from ministack.services import apigateway_v1 as gateway
 
 from patching import wrap
 
-# ministack's own record of the request, with more members: method, path, identity, authorizer, error, milliseconds.
+# ministack's own record of the request, with more members: method, path, identity, authorizer, error, milliseconds, and
+# the ids of the invocations for it.
 current_request = contextvars.ContextVar("current_request")
 
 
@@ -22,7 +23,10 @@ async def execute(original, request, api_id, stage_name, method, path, *rest):
 async def authorize(original, *arguments):
     started = time.time()
     error, context = await original(*arguments)
-    current_request.get().update(authorizer=context, authorizer_ms=int((time.time() - started) * 1000))
+    request = current_request.get()
+    request.update(authorizer=context, authorizer_ms=int((time.time() - started) * 1000))
+    # From the cache, there was no invocation.
+    request["authorizer_id"] = request.pop("invocation", None)
     return error, context
 
 
@@ -32,7 +36,9 @@ async def invoke(original, *arguments, **options):
     try:
         return await original(*arguments, **options)
     finally:
-        current_request.get()["integration_ms"] = int((time.time() - started) * 1000)
+        request = current_request.get()
+        request["integration_ms"] = int((time.time() - started) * 1000)
+        request["integration_id"] = request.pop("invocation", None)
 
 
 @wrap("_gateway_error_response", gateway)
@@ -64,6 +70,8 @@ def context_variables(request, status):
         "responseLatency": int((time.time() - request["received"]) * 1000),
         "integrationLatency": request.get("integration_ms"),
         "integration.latency": request.get("integration_ms"),
+        "integration.requestId": request.get("integration_id"),
+        "authorizer.requestId": request.get("authorizer_id"),
         "authorizer.latency": request.get("authorizer_ms") if request.get("authorizer") else None,
         "error.message": error.message if error else None,
         "error.messageString": f'"{error.message}"' if error else None,

@@ -51,6 +51,12 @@ pub(super) const WORK: &[Work] = &[
     ),
     Work("destroy", DEPLOYERS, "cloudformation:GetTemplate cloudformation:DeleteStack s3:DeleteBucket"),
     Work(
+        "diagnose",
+        WATCHERS,
+        "cloudformation:ListStackResources logs:FilterLogEvents logs:DescribeLogGroups lambda:GetFunction \
+         lambda:GetAccountSettings dynamodb:DescribeContributorInsights xray:BatchGetTraces",
+    ),
+    Work(
         "diff",
         DEPLOYERS,
         "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet s3:PutObject cloudformation:DetectStackDrift \
@@ -58,7 +64,20 @@ pub(super) const WORK: &[Work] = &[
          cloudtrail:LookupEvents",
     ),
     Work("doctor", EVERYONE, "cloudformation:DescribeStacks"),
+    Work(
+        "handover",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudformation:GetTemplate cloudformation:DescribeStackEvents \
+         cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmHistory cloudwatch:ListAlarmMuteRules \
+         cloudwatch:GetMetricData sns:ListSubscriptionsByTopic logs:FilterLogEvents s3:ListBucket s3:GetObject",
+    ),
     Work("help", EVERYONE, ""),
+    Work(
+        "invoke",
+        DEPLOYERS,
+        "cloudformation:ListStackResources cognito-idp:ListUsers cognito-idp:AdminListGroupsForUser lambda:GetFunction \
+         lambda:InvokeFunction logs:FilterLogEvents",
+    ),
     Work("local down", EVERYONE, ""),
     Work("local env", EVERYONE, ""),
     Work("local logs", EVERYONE, ""),
@@ -82,6 +101,12 @@ pub(super) const WORK: &[Work] = &[
         WATCHERS,
         "cloudformation:ListStackResources cloudformation:GetTemplate cloudwatch:GetMetricData \
          cloudwatch:DescribeAlarms",
+    ),
+    Work(
+        "top",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudformation:GetTemplate cloudwatch:GetMetricData \
+         cloudwatch:DescribeAlarms logs:FilterLogEvents s3:ListBucket s3:GetObject",
     ),
     Work(
         "metrics show",
@@ -142,6 +167,13 @@ pub(super) const WORK: &[Work] = &[
         HELPERS,
         "cognito-idp:ListUsers cognito-idp:AdminListGroupsForUser cognito-idp:AdminGetUserAuthFactors dynamodb:GetItem \
          dynamodb:Query s3:ListBucketVersions s3:GetObjectVersion",
+    ),
+    Work(
+        "user import",
+        DEPLOYERS,
+        "cognito-idp:DescribeUserPool cognito-idp:ListGroups cognito-idp:CreateGroup cognito-idp:UpdateGroup \
+         cognito-idp:AdminCreateUser cognito-idp:AdminAddUserToGroup cognito-idp:AdminSetUserPassword \
+         cognito-idp:AdminDisableUser",
     ),
     Work(
         "user group add",

@@ -12,7 +12,7 @@ const STEPS: [i64; 18] = [
 const ROOM_FOR_THRESHOLD: f64 = 4.0;
 
 /// The value at the top: the next round one above all values, and above the threshold if that is near.
-pub(super) fn top(highest: Option<f64>, threshold: Option<f64>) -> f64 {
+pub(crate) fn top(highest: Option<f64>, threshold: Option<f64>) -> f64 {
     let highest = highest.filter(|value| *value > 0.0);
     let needed = match (highest, threshold.filter(|threshold| *threshold > 0.0)) {
         (Some(highest), Some(threshold)) if threshold <= highest * ROOM_FOR_THRESHOLD => highest.max(threshold * 1.1),
@@ -34,13 +34,13 @@ fn round_up(value: f64) -> f64 {
 
 /// A time below the chart.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tick {
-    pub(super) at: Timestamp,
-    pub(super) label: String,
+pub(crate) struct Tick {
+    pub(crate) at: Timestamp,
+    pub(crate) label: String,
 }
 
 /// Round times from `first` to `last`, at most `most` of them.
-pub(super) fn ticks(first: Timestamp, last: Timestamp, most: usize) -> Vec<Tick> {
+pub(crate) fn ticks(first: Timestamp, last: Timestamp, most: usize) -> Vec<Tick> {
     let length = last.duration_since(first).as_secs().max(1);
     let most = i64::try_from(most.max(1)).unwrap_or(i64::MAX);
     let step = STEPS.into_iter().find(|step| length / step < most).unwrap_or(STEPS[STEPS.len() - 1]);

@@ -12,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 pub(crate) use self::{
+    axis::{ticks, top},
     quantity::{number, quantity},
     sparkline::sparkline,
 };

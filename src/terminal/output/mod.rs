@@ -12,6 +12,7 @@ mod rows;
 mod slow_reader;
 mod text;
 mod usage;
+mod verdict;
 mod view;
 mod words;
 
@@ -33,6 +34,7 @@ pub(crate) use self::{
     rows::Rows,
     text::{Text, Tone},
     usage::usage,
+    verdict::Verdict,
     view::{Drawing, Table, View, counted, excerpt, fields, size},
     words::wrapped,
 };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ciborium::{Value as Cbor, cbor, tag};
 use jiff::Timestamp;
+use serde_json::json;
 
 use super::{
     World,
@@ -58,6 +59,21 @@ impl Alarms {
         alarm.expect("CBOR")
     }
 
+    /// The one change of its state.
+    fn history(&self, name: &str) -> Cbor {
+        let item = |(state, since): &(&'static str, Timestamp)| {
+            let at = tag::Required::<_, EPOCH_SECONDS>(since.as_second());
+            let states = json!({ "oldState": { "stateValue": "OK" }, "newState": { "stateValue": state } });
+            cbor!({
+                "AlarmName" => name, "HistoryItemType" => "StateUpdate", "Timestamp" => at,
+                "HistorySummary" => "updated", "HistoryData" => states.to_string(),
+            })
+            .expect("CBOR")
+        };
+        let items: Vec<Cbor> = self.states.get(name).map(item).into_iter().collect();
+        cbor!({ "AlarmHistoryItems" => items }).expect("CBOR")
+    }
+
     fn answer(&mut self, operation: &str, asked: &BTreeMap<String, Cbor>) -> Option<Cbor> {
         let texts = |member: &str| {
             let list = asked.get(member).and_then(Cbor::as_array).into_iter().flatten();
@@ -80,6 +96,10 @@ impl Alarms {
                 let tags = self.tags.get(&arn()).cloned().unwrap_or_default().into_iter();
                 let tags = tags.map(|(key, value)| cbor!({ "Key" => key, "Value" => value }).expect("CBOR"));
                 return Some(cbor!({ "Tags" => tags.collect::<Vec<_>>() }).expect("CBOR"));
+            }
+            "DescribeAlarmHistory" => {
+                let name = asked.get("AlarmName").and_then(Cbor::as_text).unwrap_or_default();
+                return Some(self.history(name));
             }
             _ => return None,
         }

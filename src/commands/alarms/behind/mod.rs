@@ -1,6 +1,7 @@
 //! What is behind one alarm: its values over time, when it fired, what was deployed meanwhile, and what fails.
 
 mod errors;
+mod marks;
 mod series;
 
 use jiff::Timestamp;
@@ -9,19 +10,20 @@ use serde::Serialize;
 pub(super) use self::series::AlarmChart;
 use self::{
     errors::{FailureShape, failures},
+    marks::{Deployment, StateChange},
     series::{AlarmSeries, range, series},
 };
 use super::in_time::{NotRead, in_time, or_not_read};
 use crate::{
     aws::{
-        alarms::{Alarm, AlarmState, Alarms as _, HistoryItem},
+        alarms::{Alarm, Alarms as _, HistoryItem},
         identity::Identity as _,
         metrics::Range,
     },
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     privacy::Privacy,
-    releases::{History, Outcome},
+    releases::{History, Record},
 };
 
 /// Each part is null if it could not be read.
@@ -36,19 +38,6 @@ pub(super) struct Behind {
     pub(super) errors: Option<Vec<FailureShape>>,
     #[serde(skip)]
     pub(super) not_read: Vec<NotRead>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct StateChange {
-    pub(super) at: Timestamp,
-    pub(super) to: AlarmState,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Deployment {
-    pub(super) at: Timestamp,
-    pub(super) release: String,
-    outcome: Outcome,
 }
 
 /// How many releases are looked at.
@@ -94,7 +83,7 @@ fn state_changes(history: &[HistoryItem]) -> Vec<StateChange> {
 async fn deployments(cx: &Context, range: Range) -> Result<Vec<Deployment>, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, RELEASES).await?;
-    let deployment = |record: &crate::releases::Record| Deployment {
+    let deployment = |record: &Record| Deployment {
         at: record.ended_at().unwrap_or(record.release.created_at),
         release: record.release.name(),
         outcome: record.outcome,
@@ -106,6 +95,7 @@ async fn deployments(cx: &Context, range: Range) -> Result<Vec<Deployment>, Erro
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::alarms::AlarmState;
 
     #[test]
     fn only_changes_of_the_state_are_marks_oldest_first() {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::{Deployment, StateChange};
+use super::marks::{Deployment, StateChange};
 use crate::{
     aws::{
         alarms::{Alarm, AlarmState},

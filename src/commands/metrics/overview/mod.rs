@@ -162,7 +162,9 @@ impl Report for MetricsReport {
         let over = self.metrics.iter().find(|metric| metric.row.is_over());
         let with_data = || self.metrics.iter().find(|metric| metric.row.latest.is_some());
         let shown = over.or_else(with_data).map(|metric| metric.row.id.clone());
-        shown.map(|id| format!("run `srvls metrics show {id}` for a chart")).into_iter().collect()
+        let chart = shown.map(|id| format!("run `srvls metrics show {id}` for a chart"));
+        let cold_starts = "run `srvls logs query cold-starts` to count cold starts in the logs".to_owned();
+        chart.into_iter().chain([cold_starts]).collect()
     }
 }
 

@@ -21,6 +21,9 @@ const SECTIONS: [(Service, &str); 5] = [
     (Service::Sqs, "QUEUES"),
 ];
 
+/// More lines would push the rest off the screen.
+const MOST_LISTED: usize = 5;
+
 /// Which columns there is room for.
 #[derive(Debug, Clone, Copy)]
 struct Room {
@@ -54,39 +57,35 @@ impl Drawing for MetricsReport {
                 Some(((*title).to_owned(), row.title_in_section()))
             };
             let view = self.table(view, room, &section);
-            self.tables(self.functions(view))
+            self.tables(self.functions(view, room), room)
         };
         self.notes(view).render(width)
     }
 }
 
 impl MetricsReport {
-    /// `2 metrics are over their limits: api.5xx-rate 50 % > 1 %, …; last 30m in periods of 1m, until 12:30Z`.
+    /// Whether all that alarms watch is within their limits; what is not, each on a line of its own.
     fn verdict(&self) -> Text {
         let rows: Vec<&Row> = self.metrics.iter().map(|metric| &metric.row).collect();
         let over: Vec<&&Row> = rows.iter().filter(|row| row.is_over()).collect();
         let watched = rows.iter().filter(|row| row.limit.is_some() && row.latest.is_some()).count();
-        let verdict = match over.len() {
+        let verdict = match (over.len(), watched) {
             _ if rows.iter().all(|row| row.latest.is_none()) => Text::toned("no data", Tone::Warning),
-            0 if watched == 0 => "no alarm watches what there is data of".into(),
-            0 => Text::toned(&format!("all {watched} watched metrics are within their limits"), Tone::Good),
-            count => {
-                let listed = over.iter().map(|row| {
-                    let value = row.latest.map(|latest| row.quantity(latest, self.period_seconds)).unwrap_or_default();
-                    format!("{} {value} ({})", row.id, row.limit(self.period_seconds).unwrap_or_default())
-                });
-                let listed = listed.collect::<Vec<_>>().join(", ");
-                Text::toned(&format!("{count} over the limit of an alarm: {listed}"), Tone::Bad)
-            }
+            (0, 0) => "no alarm watches these metrics".into(),
+            (0, _) => Text::toned(&format!("all {watched} metrics with an alarm are within its limit"), Tone::Good),
+            (1, _) => Text::toned("1 metric is over the limit of its alarm", Tone::Bad),
+            (count, _) => Text::toned(&format!("{count} metrics are over the limits of their alarms"), Tone::Bad),
         };
-        let length = u32::try_from(self.range.duration().as_secs()).unwrap_or(u32::MAX);
-        let time = format!(
-            "last {} to {}, {} each",
-            spelled(length),
-            self.until.strftime("%H:%MZ"),
-            spelled(self.period_seconds)
-        );
-        verdict + "; " + time
+        let length = spelled(u32::try_from(self.range.duration().as_secs()).unwrap_or(u32::MAX));
+        let until = self.until.strftime("%H:%MZ");
+        let time = format!("; last {length} to {until}, {} each", spelled(self.period_seconds));
+        let lines = over.iter().take(MOST_LISTED).map(|row| {
+            let value = row.latest.map(|latest| row.quantity(latest, self.period_seconds)).unwrap_or_default();
+            format!("  {}  {value}  limit {}", row.id, row.limit(self.period_seconds).unwrap_or_default())
+        });
+        let more = over.len().checked_sub(MOST_LISTED).filter(|more| *more > 0);
+        let lines = lines.chain(more.map(|more| format!("  and {more} more")));
+        lines.fold(verdict + time, |text, line| text + "\n" + Text::toned(&line, Tone::Bad))
     }
 
     /// The metrics that have data, by the section and the name that they get; those without a section are left out.
@@ -148,7 +147,7 @@ impl MetricsReport {
     }
 
     /// A line for each function that was called, those that fail first.
-    fn functions(&self, view: View) -> View {
+    fn functions(&self, view: View, room: Room) -> View {
         let all = self.by_target(Service::Lambda);
         let whole = |rows: &BTreeMap<String, &Row>, name: &str| rows.get(name).and_then(|row| row.whole);
         let has_data =
@@ -163,7 +162,9 @@ impl MetricsReport {
         if called.is_empty() {
             return if idle == 0 { view } else { view.text(format!("{} without a call", counted(idle, "function"))) };
         }
-        let mut table = Table::new(["FUNCTION", "CALLS", "ERR", "THROTTLED", "P50", "P99", "AT ONCE", "TREND"]);
+        let columns = ["FUNCTION", "CALLS", "ERR", "THROTTLED", "P50", "P99"].map(Some);
+        let more = [room.has_yesterday.then_some("AT ONCE"), room.has_last_week.then_some("TREND")];
+        let mut table = Table::new(columns.into_iter().chain(more).flatten());
         for (target, rows) in called {
             let count = |name: &str| whole(rows, name).map_or_else(|| "-".to_owned(), number);
             let time = |name: &str| whole(rows, name).map_or_else(|| "-".to_owned(), |value| quantity(value, "ms"));
@@ -172,25 +173,28 @@ impl MetricsReport {
                 (count(name), tone)
             };
             let calls = rows.get("invocations").map(|row| sparkline(&self.range.values(&row.values), 12).bars);
-            table.row([
-                ((*target).to_owned(), Tone::Plain),
-                (count("invocations"), Tone::Plain),
-                bad("errors"),
-                bad("throttles"),
-                (time("duration p50"), Tone::Plain),
-                (time("duration p99"), Tone::Plain),
-                (count("concurrency"), Tone::Plain),
-                (calls.unwrap_or_default(), Tone::Plain),
-            ]);
+            let plain = |text: String| (text, Tone::Plain);
+            let cells = [
+                Some(plain((*target).to_owned())),
+                Some(plain(count("invocations"))),
+                Some(bad("errors")),
+                Some(bad("throttles")),
+                Some(plain(time("duration p50"))),
+                Some(plain(time("duration p99"))),
+                room.has_yesterday.then(|| plain(count("concurrency"))),
+                room.has_last_week.then(|| plain(calls.unwrap_or_default())),
+            ];
+            table.row(cells.into_iter().flatten());
         }
         let view = view.table(table);
         if idle == 0 { view } else { view.text(format!("{} without a call", counted(idle, "more function"))) }
     }
 
     /// A line for each table and index with data: what it consumes of what it may.
-    fn tables(&self, view: View) -> View {
+    fn tables(&self, view: View, room: Room) -> View {
         let all = self.by_target(Service::DynamoDb);
-        let mut table = Table::new(["TABLE", "READ UNITS/S", "WRITE UNITS/S", "THROTTLED", "SYSTEM ERRORS"]);
+        let columns = ["TABLE", "READS/S", "WRITES/S", "THROTTLED"].map(Some);
+        let mut table = Table::new(columns.into_iter().chain([room.has_yesterday.then_some("ERRORS")]).flatten());
         let mut is_empty = true;
         for (target, rows) in all {
             if rows.values().all(|row| row.latest.is_none() && row.incomplete.is_none()) {
@@ -207,7 +211,9 @@ impl MetricsReport {
                 None => ("-".to_owned(), Tone::Plain),
             };
             let name = (target.to_owned(), Tone::Plain);
-            table.row([name, units("reads"), units("writes"), bad("throttles"), bad("system-errors")]);
+            let cells = [name, units("reads"), units("writes"), bad("throttles")].map(Some);
+            let errors = room.has_yesterday.then(|| bad("system-errors"));
+            table.row(cells.into_iter().chain([errors]).flatten());
             is_empty = false;
         }
         if is_empty { view } else { view.table(table) }
@@ -264,19 +270,76 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_over_its_limit_comes_first_at_eighty_columns() {
-        insta::assert_snapshot!(shown(80).await, @"");
+        insta::assert_snapshot!(shown(80).await, @"
+        2 metrics are over the limits of their alarms; last 30m to 10:30Z, 1m each
+          api.5xx-rate  50 %  limit > 1 %
+          api.latency  7 s  limit > 2 s
+
+                       LATEST  DAY     WEEK    LIMIT  TREND         MAX
+        API
+          requests     22/min  +100 %  +100 %         ████████████  22/min
+          5xx          11/min  from 0  from 0         ▁▁▁▁▁▁▁▁████  11/min
+          5xx-rate     50 %    from 0  from 0  > 1 %  ▁▁▁▁▁▁▁▁████  50 %
+          latency p50  25 ms   same    same           ████████████  25 ms
+          latency p95  7 s     x23     x23     > 2 s  ▂▂▂▂▂▂▂▂████  7 s
+
+        FUNCTION     CALLS  ERR  THROTTLED  P50      P99     AT ONCE  TREND
+        get_profile  324    0    -          24.6 ms  7.01 s  -        ██████·█████
+
+        TABLE         READS/S    WRITES/S  THROTTLED  ERRORS
+        UserProfiles  0.4 of 40  - of 20   -          -
+
+        `-` and `·` are no data, not zero: 12 of 23 metrics have none; cold starts:
+        unknown, as AWS publishes no metric of them
+        ");
     }
 
     #[tokio::test]
     async fn fewer_columns_fit_sixty() {
-        insta::assert_snapshot!(shown(60).await, @"");
+        insta::assert_snapshot!(shown(60).await, @"
+        2 metrics are over the limits of their alarms; last 30m to
+        10:30Z, 1m each
+          api.5xx-rate  50 %  limit > 1 %
+          api.latency  7 s  limit > 2 s
+
+                       LATEST  LIMIT  TREND         MAX
+        API
+          requests     22/min         ████████████  22/min
+          5xx          11/min         ▁▁▁▁▁▁▁▁████  11/min
+          5xx-rate     50 %    > 1 %  ▁▁▁▁▁▁▁▁████  50 %
+          latency p50  25 ms          ████████████  25 ms
+          latency p95  7 s     > 2 s  ▂▂▂▂▂▂▂▂████  7 s
+
+        FUNCTION     CALLS  ERR  THROTTLED  P50      P99
+        get_profile  324    0    -          24.6 ms  7.01 s
+
+        TABLE         READS/S    WRITES/S  THROTTLED
+        UserProfiles  0.4 of 40  - of 20   -
+
+        `-` and `·` are no data, not zero: 12 of 23 metrics have
+        none; cold starts: unknown, as AWS publishes no metric of
+        them
+        ");
     }
 
     #[tokio::test]
     async fn a_function_has_a_line_for_each_metric() {
         let report = report(&fixture::incident(), Some("get_profile")).await;
 
-        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @"");
+        insta::assert_snapshot!(report.view().render(Some(80)).unstyled(), @"
+        no alarm watches these metrics; last 30m to 10:30Z, 1m each
+
+                        LATEST   DAY    WEEK   LIMIT  TREND         MAX
+        get_profile
+          invocations   12/min   -10 %  -10 %         ██████·█████  12/min
+          errors        0/min    same   same          ▁▁▁▁▁▁▁▁▁▁▁▁  0/min
+          error-rate    0 %      same   same          ▁▁▁▁▁▁·▁▁▁▁▁  0 %
+          duration p50  24.6 ms  same   same          ████████████  24.6 ms
+          duration p99  95 ms    x74    x74           ▂▂▂▂▂▂▂▂▂▂▂█  7.01 s
+
+        `-` and `·` are no data, not zero: 3 of 8 metrics have none; cold starts:
+        unknown, as AWS publishes no metric of them
+        ");
     }
 
     #[tokio::test]

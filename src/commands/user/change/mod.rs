@@ -2,6 +2,8 @@
 
 mod requested;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub(super) use self::requested::RequestedChange;
@@ -13,7 +15,7 @@ use super::{
 use crate::{
     aws::{
         AwsError,
-        users::{AccountChange, User, UserStatus, Users},
+        users::{AccountChange, Edits, User, UserStatus, Users},
     },
     context::{Context, guard::Permit},
     error::Error,
@@ -38,6 +40,7 @@ impl ChangeArgs {
 enum Step {
     Change(AccountChange),
     ResendCode,
+    VerifyEmail,
 }
 
 pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedChange) -> Result<ChangeReport, Error> {
@@ -52,11 +55,21 @@ pub(super) async fn run(cx: &Context, args: &ChangeArgs, requested: RequestedCha
     Ok(ChangeReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
 }
 
-async fn apply(_permit: &Permit, users: &impl Users, app: &App, user: &User, steps: &[Step]) -> Result<(), Error> {
+async fn apply(
+    _permit: &Permit,
+    users: &(impl Users + Edits),
+    app: &App,
+    user: &User,
+    steps: &[Step],
+) -> Result<(), Error> {
     for (index, step) in steps.iter().enumerate() {
         let applied = match step {
             Step::Change(change) => users.change(&app.pool, name_for(*change, user), *change).await,
             Step::ResendCode => users.resend_code(&app.pool, &app.client_id, &user.username).await,
+            Step::VerifyEmail => {
+                let verified = BTreeMap::from([("email_verified".to_owned(), "true".to_owned())]);
+                users.set(&app.pool, &user.username, &verified).await
+            }
         };
         match applied {
             Ok(()) => {}
@@ -96,7 +109,7 @@ fn name_for(change: AccountChange, user: &User) -> &str {
 /// # Errors
 /// When Cognito would refuse the change: it would say so less clearly.
 fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
-    use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut, VerifyEmail};
+    use AccountChange::{Confirm, Disable, Enable, ResendInvitation, ResetPassword, SignOut};
     let change = |change| Ok(vec![Step::Change(change)]);
     match (requested, user.status) {
         (RequestedChange::Enable, _) => change(Enable),
@@ -113,7 +126,7 @@ fn steps(requested: RequestedChange, user: &User) -> Result<Vec<Step>, Error> {
             refuse_reset(user)?;
             change(ResetPassword)
         }
-        (RequestedChange::VerifyEmail, _) if user.email.is_some() => change(VerifyEmail),
+        (RequestedChange::VerifyEmail, _) if user.email.is_some() => Ok(vec![Step::VerifyEmail]),
         // Any other change is refused by the status, or for want of an address.
         (_, status) => Err(Error::usage(
             format!("user {} is {}, but {}", user.sub, status.as_str(), requested.condition()),
@@ -280,7 +293,7 @@ mod tests {
     async fn an_address_is_verified_even_if_it_is_listed_as_verified() {
         let users = applied(RequestedChange::VerifyEmail, &ada()).await;
 
-        assert_eq!(*users.changes.borrow(), [AccountChange::VerifyEmail]);
+        assert_eq!(*users.edits.borrow(), [r#"set {"email_verified": "true"}"#]);
         assert!(possible(RequestedChange::VerifyEmail, &User { email: None, ..ada() }).is_err(), "nothing to verify");
     }
 

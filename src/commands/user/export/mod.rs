@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use self::archive::{Archive, ArchiveError, Entry};
 use super::{
     account::{Account, Mfa},
+    pool,
     stores::{Readers, Stores, profile},
 };
 use crate::{
@@ -23,36 +24,59 @@ use crate::{
         users::{User, Users},
     },
     context::{Context, remembered_outputs::StackOutputs},
+    copies::FileFormat,
     error::Error,
-    terminal::output::{Report, Text, Tone, View, counted, fields, size},
+    exit::Exit,
+    terminal::output::{Output, Report, Text, Tone, View, counted, fields, size},
     time::clock,
 };
 
-/// Export everything of one user as an archive
+/// Export everything of one user as an archive, or the accounts of all
 ///
 /// The archive has the account, the profile, every item and every version of every image, unmasked, and a manifest with
 /// the SHA-256 of each file. It is recorded like a `--reveal`, and readable only by you.
+///
+/// With `--all`, the file has the pool's groups and users, for `srvls user import`: a line of JSON each, or csv in the
+/// form of Cognito's own import, which has no groups and no state. Passwords and second factors are in neither: Cognito
+/// hands them out to nobody. After an interruption, or a kill, the same command goes on.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  srvls user export ada@example.com --out ada.zip --reason T-1")]
+  srvls user export ada@example.com --out ada.zip --reason T-1
+  srvls user export --all --out users.jsonl --reason T-1")]
 pub(crate) struct ExportArgs {
     /// Exact e-mail, sub, phone (+821012345678) or user name
-    #[arg(value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    handle: String,
-    /// Write to this file [default: SUB.zip]
+    #[arg(required_unless_present = "all", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    handle: Option<String>,
+    /// Export the groups and users of the pool
+    #[arg(long, conflicts_with = "handle")]
+    all: bool,
+    /// Write to this file [default: SUB.zip or users.jsonl]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// With --all, the format of the file [default: by its name]
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "all")]
+    format: Option<FileFormat>,
+    /// With --all, send at most this many requests a second [default: 25]
+    #[arg(long, value_name = "N", requires = "all", value_parser = clap::value_parser!(u32).range(1..))]
+    rate: Option<u32>,
 }
 
-pub(super) async fn run(cx: &Context, args: &ExportArgs) -> Result<ExportReport, Error> {
+pub(super) async fn run(cx: &Context, args: &ExportArgs, out: &Output) -> Result<Exit, Error> {
+    match &args.handle {
+        Some(handle) => out.emit(&one(cx, handle, args.out.as_deref()).await?).await,
+        None => out.emit(&pool::export(cx, args.out.clone(), args.format, args.rate).await?).await,
+    }
+}
+
+async fn one(cx: &Context, handle: &str, out: Option<&Path>) -> Result<ExportReport, Error> {
     let users = &cx.aws.users;
-    let handle = cx.handle(&args.handle);
+    let handle = cx.handle(handle);
     let find = async |known: &StackOutputs| handle.find(users, &Stores::of(&known.outputs)?.pool).await;
     let (stack, found) = cx.read_by_outputs(find).await?;
     let (stores, user) = (Stores::of(&stack.outputs)?, found?);
     cx.record_disclosure(&Target::user(&user.sub)).await?;
-    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.zip", user.sub)));
+    let target = out.map_or_else(|| PathBuf::from(format!("{}.zip", user.sub)), Path::to_owned);
     let mut archive = Archive::create(&target)?;
     let step = cx.progress.step("Exporting");
     let readers = Readers { tables: &cx.aws.tables, images: &cx.aws.artifacts, stores: &stores };

@@ -46,8 +46,8 @@ impl LookupReport {
             ("Status", plain(format!("{}, {enabled}", user.status.as_str()))),
             ("Groups", Some(read(groups, "")).filter(|(groups, _)| !groups.is_empty())),
             ("MFA", Some(read(&mfa.methods, "none"))),
-            ("Created", user.created_at.and_then(|time| plain(time.to_string()))),
-            ("Updated", user.updated_at.and_then(|time| plain(time.to_string()))),
+            ("Created", user.created_at.and_then(|time| plain(minute(time)))),
+            ("Updated", user.updated_at.and_then(|time| plain(minute(time)))),
         ])
     }
 
@@ -180,8 +180,8 @@ mod tests {
         Status   CONFIRMED, enabled
         Groups   admin
         MFA      SOFTWARE_TOKEN_MFA
-        Created  2026-11-01T00:00:00Z
-        Updated  2026-11-02T00:00:00Z
+        Created  2026-11-01 00:00Z
+        Updated  2026-11-02 00:00Z
 
         Profile  email a***@e***.com
                  name A***
@@ -220,8 +220,8 @@ mod tests {
         Status   CONFIRMED, enabled
         Groups   admin
         MFA      SOFTWARE_TOKEN_MFA
-        Created  2026-11-01T00:00:00Z
-        Updated  2026-11-02T00:00:00Z
+        Created  2026-11-01 00:00Z
+        Updated  2026-11-02 00:00Z
 
         Profile  email a***@e***.com
                  name A***

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::evidence::{Evidence, ProfileState, RateLimit, Verdict};
-use crate::aws::users::MfaRequirement;
+use crate::{aws::users::MfaRequirement, time::minute};
 
 /// How long an erasure takes with its later passes, and some more.
 const ERASURE_MINUTES: i64 = 60;
@@ -12,6 +12,7 @@ const ERASURE_MINUTES: i64 = 60;
 pub(super) fn judge_erasure(verdict: &mut Verdict, evidence: &Evidence<'_>) -> bool {
     let Some(asked_at) = evidence.erasure_asked_at else { return false };
     let late = evidence.now.duration_since(asked_at) > SignedDuration::from_mins(ERASURE_MINUTES);
+    let asked_at = minute(asked_at);
     verdict.refuse(if late {
         format!(
             "the user asked to be erased at {asked_at}, and still is not: on-call sees why, with `srvls logs tail erase_user`"

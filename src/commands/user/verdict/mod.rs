@@ -4,7 +4,7 @@ mod circumstances;
 mod evidence;
 
 pub(super) use self::evidence::{Evidence, ProfileState, RateLimit, Verdict};
-use crate::aws::users::UserStatus;
+use crate::{aws::users::UserStatus, time::minute};
 
 pub(super) fn verdict(evidence: &Evidence<'_>) -> Verdict {
     let mut verdict = Verdict { can_sign_in: true, reasons: Vec::new(), next: Vec::new() };
@@ -44,11 +44,14 @@ fn judge_status(verdict: &mut Verdict, evidence: &Evidence<'_>) {
 fn judge_invitation(verdict: &mut Verdict, evidence: &Evidence<'_>) {
     match evidence.invitation_expires_by() {
         Some(end) if end <= evidence.now => {
-            verdict.refuse(format!("was invited but never set a password; the temporary password expired by {end}"));
+            verdict.refuse(format!(
+                "was invited but never set a password; the temporary password expired by {}",
+                minute(end)
+            ));
             verdict.next.push(evidence.command("resend"));
         }
         Some(end) => {
-            verdict.note(format!("was invited; the temporary password is valid until {end} at the latest"));
+            verdict.note(format!("was invited; the temporary password is valid until {} at the latest", minute(end)));
         }
         None => verdict.note("was invited and must set a password"),
     }
@@ -133,10 +136,10 @@ mod tests {
         let (expired, valid) = (judged(&invited, |_| {}), judged(&fresh, |_| {}));
 
         assert!(!expired.can_sign_in);
-        assert!(expired.reasons[0].ends_with("expired by 2026-11-09T00:00:00Z"), "{:?}", expired.reasons);
+        assert!(expired.reasons[0].ends_with("expired by 2026-11-09 00:00Z"), "{:?}", expired.reasons);
         assert_eq!(expired.next, [format!("srvls user resend {}", ada().sub)]);
         assert!(valid.can_sign_in);
-        assert!(valid.reasons[0].contains("valid until 2026-11-16T00:00:00Z"), "{:?}", valid.reasons);
+        assert!(valid.reasons[0].contains("valid until 2026-11-16 00:00Z"), "{:?}", valid.reasons);
     }
 
     #[test]

@@ -249,7 +249,8 @@ def template():
                         "DestinationArn": {"Fn::GetAtt": ["AccessLogs", "Arn"]},
                         "Format": (
                             '{"id":"$context.requestId","status":"$context.status",'
-                            '"path":"$context.resourcePath","who":"$context.authorizer.principalId"}'
+                            '"path":"$context.resourcePath","who":"$context.authorizer.principalId",'
+                            '"call":"$context.integration.requestId"}'
                         ),
                     },
                 },

@@ -106,7 +106,9 @@ class ApiGateway(unittest.TestCase):
             )["events"]
         )
 
+        logged = [json.loads(line["message"]) for line in lines]
+        self.assertRegex(logged[0].pop("call"), "^[0-9a-f-]{36}$")
         self.assertEqual(
-            [json.loads(line["message"]) for line in lines],
+            logged,
             [{"id": reply.headers["x-amzn-requestid"], "status": "200", "path": "/guarded", "who": "someone"}],
         )

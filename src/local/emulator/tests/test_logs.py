@@ -1,5 +1,6 @@
 """CloudWatch Logs: searching, following, and the lines of functions."""
 
+import base64
 import json
 import time
 import unittest
@@ -7,6 +8,7 @@ import unittest
 import boto3
 from botocore.config import Config
 
+from tests.functions import native_function
 from tests.support import call, emulator
 
 
@@ -140,6 +142,16 @@ class Logs(unittest.TestCase):
         events = self.client.filter_log_events(logGroupName="/aws/lambda/echo")["events"][-3:]
 
         self.assertGreater(events[2]["timestamp"] - events[0]["timestamp"], 1400)
+
+    def test_an_invocation_answers_with_the_end_of_its_log(self):
+        native_function(emulator(), "tailed", "a line")
+
+        answer = emulator().client("lambda").invoke(FunctionName="tailed", LogType="Tail")
+
+        lines = base64.b64decode(answer["LogResult"]).decode().splitlines()
+        self.assertRegex(lines[0], "^START RequestId: ")
+        self.assertIn("a line", lines)
+        self.assertRegex(lines[-1], "^REPORT RequestId: ")
 
     def test_a_live_tail_shows_what_a_function_logs(self):
         arn = self.client.describe_log_groups(logGroupNamePrefix="/aws/lambda/echo")["logGroups"][0]["arn"]

@@ -1,6 +1,6 @@
 """Authenticator apps that are lost."""
 
-from ministack.core.responses import error_response_json, json_response
+from ministack.core.responses import json_response
 from ministack.services import cognito
 
 from patching import patch, wrap
@@ -10,7 +10,7 @@ TOTP = "SOFTWARE_TOKEN_MFA"
 
 @patch
 def a_lost_software_token_is_deleted():
-    """AWS forgets the software token of a user, whatever else they have set up, and refuses if there is none
+    """AWS forgets the software token of a user, whatever else they have set up
     [https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html];
     ministack does not know the operation."""
 
@@ -26,9 +26,7 @@ def delete_software_token(request):
     user, error = (None, error) if error else cognito._resolve_user(pool, request.get("Username"))
     if error:
         return error
-    if TOTP not in user.get("_mfa_enabled", []):
-        return error_response_json("SoftwareTokenMFANotFoundException", "User has not set up software token mfa", 400)
-    user["_mfa_enabled"].remove(TOTP)
+    user["_mfa_enabled"] = [factor for factor in user.get("_mfa_enabled", []) if factor != TOTP]
     user.pop("_totp_secret", None)
     if user.get("_preferred_mfa") == TOTP:
         user["_preferred_mfa"] = ""

@@ -1,5 +1,7 @@
 """The lines that Lambda writes."""
 
+import base64
+import contextvars
 import json
 import re
 import threading
@@ -9,12 +11,19 @@ from datetime import datetime, timezone
 from ministack.services import cloudwatch_logs, lambda_svc
 
 from patching import patch, wrap
+from serving import current_request
 
 REPORT = re.compile(r"Duration: (\d+) ms\tBilled Duration: (\d+) ms\tMemory Size: (\d+) MB\tMax Memory Used: (\d+) MB")
 
 
+# As much of its log as AWS puts into the answer to an invocation.
+TAIL_BYTES = 4096
+
 # The invocation whose output this thread is writing: the function's configuration, its request id, when it began.
 writing = threading.local()
+
+# The lines of the invocation that a caller waits for.
+awaited_lines = contextvars.ContextVar("awaited_lines", default=None)
 
 
 @patch
@@ -26,6 +35,8 @@ def lambda_lines_have_their_own_time():
     @wrap("_emit_lambda_logs", lambda_svc)
     def emit(original, func, request_id, text, error, duration_ms, **options):
         config = func.get("config") or func
+        if current_request.get(None) is not None:
+            current_request.get()["invocation"] = request_id
         writing.invocation = (config, request_id, int(time.time() * 1000) - duration_ms, error)
         try:
             return original(func, request_id, text, error, duration_ms, **options)
@@ -35,7 +46,31 @@ def lambda_lines_have_their_own_time():
     @wrap("_append_log_events", cloudwatch_logs)
     def append(original, stream, events):
         invocation = getattr(writing, "invocation", None)
-        original(stream, as_written(events, *invocation) if invocation else events)
+        if invocation:
+            events = as_written(events, *invocation)
+        original(stream, events)
+        if invocation and awaited_lines.get() is not None:
+            awaited_lines.get().extend(event["message"] for event in events)
+
+
+@patch
+def invocations_answer_with_lambdas_lines():
+    """AWS answers an invocation of LogType Tail with the last 4 KB of what the log group gets of it, in which Lambda's own
+    lines name its request id and say what it took [https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html];
+    ministack answers with the function's lines alone."""
+
+    @wrap("_invoke", lambda_svc)
+    async def invoke(original, name, event, headers, *rest, **options):
+        lines = []
+        token = awaited_lines.set(lines)
+        try:
+            status, answer, body = await original(name, event, headers, *rest, **options)
+        finally:
+            awaited_lines.reset(token)
+        if lines and headers.get("x-amz-log-type", "").lower() == "tail":
+            tail = "\n".join(lines).encode()[-TAIL_BYTES:]
+            answer["X-Amz-Log-Result"] = base64.b64encode(tail).decode()
+        return status, answer, body
 
 
 def as_written(events, config, request_id, began, failed):

@@ -22,10 +22,10 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// The run was asked to stop, and has stopped cleanly.
 #[derive(Debug, thiserror::Error)]
 #[error("interrupted: {done}")]
-pub(super) struct Stopped {
-    pub(super) stop: Stop,
+pub(crate) struct Stopped {
+    pub(crate) stop: Stop,
     /// How far it came.
-    pub(super) done: String,
+    pub(crate) done: String,
 }
 
 impl Failure for Stopped {
@@ -60,31 +60,31 @@ impl Failure for Busy {
 }
 
 /// A file of this run's own: readable only by the user, as it holds the users' data.
-pub(super) fn private() -> OpenOptions {
+pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.mode(0o600);
     options
 }
 
 /// `FILE` with something after its name.
-pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
-pub(super) fn write_error(path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub(crate) fn write_error(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let name = path.display().to_string();
     move |source| FileError::Write { name, source }.into()
 }
 
-pub(super) fn read_error(path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub(crate) fn read_error(path: &Path) -> impl FnOnce(io::Error) -> Error {
     let name = path.display().to_string();
     move |source| FileError::Read { name, source }.into()
 }
 
 /// Keeps others away from a file for as long as it is held; the system lets go of it when the process ends.
-pub(super) fn lock(file: &File, path: &Path) -> Result<(), Error> {
+pub(crate) fn lock(file: &File, path: &Path) -> Result<(), Error> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(fs::TryLockError::WouldBlock) => Err(Busy { file: path.display().to_string() }.into()),
@@ -93,28 +93,28 @@ pub(super) fn lock(file: &File, path: &Path) -> Result<(), Error> {
     }
 }
 
-pub(super) struct Checkpoint {
+pub(crate) struct Checkpoint {
     path: PathBuf,
     saved: Instant,
 }
 
 impl Checkpoint {
-    pub(super) fn at(path: PathBuf) -> Self {
+    pub(crate) fn at(path: PathBuf) -> Self {
         Self { path, saved: Instant::now() }
     }
 
     /// What an earlier run left; `None` if there is none, or none that this srvls can read.
-    pub(super) fn load<T: DeserializeOwned>(&self) -> Option<T> {
+    pub(crate) fn load<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_slice(&fs::read(&self.path).ok()?).ok()
     }
 
     /// Whether it is time to save again.
-    pub(super) fn is_due(&self) -> bool {
+    pub(crate) fn is_due(&self) -> bool {
         self.saved.elapsed() >= INTERVAL
     }
 
     /// Saves it: whole at any moment.
-    pub(super) fn save(&mut self, state: &impl Serialize) -> Result<(), Error> {
+    pub(crate) fn save(&mut self, state: &impl Serialize) -> Result<(), Error> {
         let writing = beside(&self.path, ".tmp");
         let save = || {
             let mut file = private().write(true).create(true).truncate(true).open(&writing)?;
@@ -127,7 +127,7 @@ impl Checkpoint {
     }
 
     /// At the end of the work.
-    pub(super) fn remove(&self) {
+    pub(crate) fn remove(&self) {
         // A run that finds it without the rest ignores it.
         let _ = fs::remove_file(&self.path);
     }

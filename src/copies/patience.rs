@@ -11,7 +11,7 @@ use crate::{
 const PAUSES: [u64; 8] = [1, 2, 5, 10, 20, 30, 60, 60];
 
 /// The answer of `call`, which is repeated as long as it may succeed later.
-pub(super) async fn patiently<T>(
+pub(crate) async fn patiently<T>(
     progress: Progress,
     call: impl AsyncFn() -> Result<T, AwsError>,
 ) -> Result<T, AwsError> {

@@ -1,0 +1,183 @@
+//! What the failures in the logs point to: time-outs, throttling, the authorizer.
+
+use super::check::Check;
+use crate::{
+    aws::AwsError,
+    failures::{Failures, Shape},
+    privacy::Privacy,
+    terminal::output::{Verdict, counted},
+};
+
+pub(super) const TIME_OUTS: &str = "time-outs";
+pub(super) const THROTTLING: &str = "throttling";
+pub(super) const AUTHORIZER: &str = "authorizer";
+
+/// As the failures of the logs are classed.
+const OF_TIME: [&str; 2] = ["timeout", "integration_timeout"];
+const OF_LAMBDA: [&str; 2] = ["function_throttled", "function_refused"];
+const OF_API: [&str; 2] = ["throttled", "quota_exceeded"];
+const OF_AUTHORIZER: &str = "authorizer_failure";
+
+/// All three, of the failures that were found.
+pub(super) fn checks(failures: &Result<Failures, AwsError>, privacy: Privacy) -> [Check; 3] {
+    match failures {
+        Err(error) => [TIME_OUTS, THROTTLING, AUTHORIZER].map(|name| Check::unread(name, error)),
+        Ok(failures) => {
+            let unread: Vec<String> = failures.not_read.iter().map(|unread| unread.log.clone()).collect();
+            let checks = [time_outs(failures, privacy), throttling(failures, privacy), authorizer(failures, privacy)];
+            checks.map(|check| check.with_unread(&unread))
+        }
+    }
+}
+
+fn time_outs(failures: &Failures, privacy: Privacy) -> Check {
+    let found = lines(failures, privacy, |shape| OF_TIME.contains(&shape.class.as_str()));
+    if found.is_empty() {
+        return Check::pass(TIME_OUTS, "no function ran into its time-out");
+    }
+    let fix = "see what the time goes to: `srvls diagnose REQUEST_ID`; then make less of it in one call: a page instead of \
+               everything, or a queue behind the answer. What takes minutes in several steps is for Step Functions. \
+               `Timeout` in templates/template.yaml helps only below the 29 seconds of API Gateway";
+    Check::found(TIME_OUTS, Verdict::Fail, found, fix)
+}
+
+fn throttling(failures: &Failures, privacy: Privacy) -> Check {
+    let is = |classes: &[&str], shape: &Shape| classes.contains(&shape.class.as_str());
+    let of_table = |shape: &Shape| {
+        let class = shape.class.to_ascii_lowercase();
+        !is(&OF_API, shape) && !is(&OF_LAMBDA, shape) && (class.contains("throttl") || class.contains("throughput"))
+    };
+    let [lambda, api] = [&OF_LAMBDA, &OF_API].map(|classes| lines(failures, privacy, |shape| is(classes, shape)));
+    let table = lines(failures, privacy, of_table);
+    let fixes = [
+        (&lambda, "raise the reserved concurrency of the function, or the account's quota (`srvls doctor` shows it)"),
+        (
+            &api,
+            "raise ApiRateLimit, AuthRateLimit or RefreshRateLimit in the stage's `parameters`, unless it is an attack",
+        ),
+        (&table, "raise TableMaxReadUnits or TableMaxWriteUnits in the stage's `parameters`, unless one key is hot"),
+    ];
+    let fix: Vec<&str> = fixes.iter().filter(|(found, _)| !found.is_empty()).map(|(_, fix)| *fix).collect();
+    let found = [lambda.clone(), api.clone(), table.clone()].concat();
+    match found.is_empty() {
+        true => Check::pass(THROTTLING, "no function, table or operation was throttled"),
+        false => Check::found(THROTTLING, Verdict::Fail, found, fix.join("; ")),
+    }
+}
+
+fn authorizer(failures: &Failures, privacy: Privacy) -> Check {
+    let is_its = |shape: &Shape| {
+        shape.class == OF_AUTHORIZER || shape.key.function.as_ref().is_some_and(|function| function.0 == "authorizer")
+    };
+    let found = lines(failures, privacy, is_its);
+    if !found.is_empty() {
+        let fix =
+            "`srvls logs tail authorizer --level error` has the cause; without the pool's keys it accepts no token";
+        return Check::found(AUTHORIZER, Verdict::Fail, found, fix);
+    }
+    match failures.refused {
+        Some(refused) => Check::pass(AUTHORIZER, format!("it did not fail; {} refused", tokens(refused.tokens))),
+        None => Check::unknown(AUTHORIZER, "it did not fail; how many tokens were refused was not read"),
+    }
+}
+
+fn tokens(count: u64) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), "token")
+}
+
+/// `3x get_data: ran into its time-out, last 10:00Z, e.g. g-1`.
+fn lines(failures: &Failures, privacy: Privacy, is_meant: impl Fn(&Shape) -> bool) -> Vec<String> {
+    let shapes = failures.shapes.iter().filter(|shape| is_meant(shape));
+    shapes.map(|shape| line(shape, privacy)).collect()
+}
+
+fn line(shape: &Shape, privacy: Privacy) -> String {
+    let function = shape.key.function.as_ref().map(|function| function.0.clone());
+    let place = function.or_else(|| shape.sample.route.clone()).unwrap_or_else(|| "the API".into());
+    let id = shape.sample.request_id.as_ref().map(|id| format!("; e.g. `srvls diagnose {id}`")).unwrap_or_default();
+    let last = shape.last_at.strftime("%m-%d %H:%MZ");
+    format!("{}x {place}: {}, last {last}{id}", shape.count, privacy.show_text(&shape.sample.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{
+        failures::{NotRead, Refused, Sample, ShapeKey},
+        stage::FunctionName,
+    };
+
+    fn shape(function: &str, class: &str) -> Shape {
+        Shape {
+            key: ShapeKey { function: Some(FunctionName(function.into())), fingerprint: class.into() },
+            class: class.into(),
+            count: 3,
+            first_at: Timestamp::UNIX_EPOCH,
+            last_at: Timestamp::UNIX_EPOCH,
+            users: BTreeSet::new(),
+            without_user: 3,
+            sample: Sample {
+                at: Timestamp::UNIX_EPOCH,
+                message: "said ada@example.com".into(),
+                route: None,
+                request_id: Some("g-1".into()),
+                user: None,
+            },
+        }
+    }
+
+    fn results(shapes: &[Shape], not_read: &[&str]) -> [Check; 3] {
+        let not_read = not_read.iter().map(|log| NotRead { log: (*log).into(), why: "denied".into() }).collect();
+        checks(&Ok(Failures { shapes: shapes.to_vec(), refused: Some(Refused::default()), not_read }), Privacy::Masked)
+    }
+
+    #[test]
+    fn each_failure_is_evidence_of_its_own_trouble() {
+        for (function, class, index) in [
+            ("get_data", "timeout", 0),
+            ("get_data", "integration_timeout", 0),
+            ("get_data", "function_throttled", 1),
+            ("get_data", "throttled", 1),
+            ("get_data", "ProvisionedThroughputExceededException", 1),
+            ("get_data", "authorizer_failure", 2),
+            ("authorizer", "panic", 2),
+        ] {
+            let checks = results(&[shape(function, class)], &[]);
+
+            let failed: Vec<usize> = (0..3).filter(|index| checks[*index].result == Verdict::Fail).collect();
+            assert_eq!(failed, [index], "{class}");
+            assert!(checks[index].fix.is_some());
+        }
+    }
+
+    #[test]
+    fn evidence_counts_names_and_masks() {
+        let [time_outs, ..] = results(&[shape("get_data", "timeout")], &[]);
+
+        assert_eq!(
+            time_outs.evidence,
+            ["3x get_data: said a***@e***.com, last 01-01 00:00Z; e.g. `srvls diagnose g-1`"]
+        );
+    }
+
+    #[test]
+    fn a_fix_is_that_of_what_was_throttled() {
+        let fix = |class| results(&[shape("get_data", class)], &[])[1].fix.clone().unwrap_or_default();
+
+        assert!(fix("throttled").starts_with("raise ApiRateLimit"));
+        assert!(fix("ThrottlingException").starts_with("raise TableMaxReadUnits"));
+        assert!(fix("function_throttled").starts_with("raise the reserved concurrency"));
+    }
+
+    #[test]
+    fn logs_that_were_not_read_leave_it_open() {
+        assert!(results(&[], &[]).iter().all(|check| check.result == Verdict::Pass));
+        assert!(results(&[], &["get_data"]).iter().all(|check| check.result == Verdict::Unknown));
+        let none = checks(&Err(AwsError::service("logs:FilterLogEvents", "Refused")), Privacy::Masked);
+        assert!(none.iter().all(|check| check.result == Verdict::Unknown));
+    }
+}

@@ -1,0 +1,112 @@
+//! What Lambda reports of each invocation: how long it took, how much memory, whether it was a cold start.
+
+use std::collections::BTreeMap;
+
+use futures_util::{StreamExt as _, stream};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::{
+    aws::logs::{Logs, Pattern, newest},
+    log_lines::{Kind, LogLine, Source},
+    stage::{FunctionName, StackName},
+};
+
+/// Reads at a time: an account has 25 a second, in some regions 5.
+const AT_ONCE: usize = 5;
+
+/// One invocation.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Invocation {
+    pub(super) duration_ms: f64,
+    pub(super) billed_ms: f64,
+    /// `None` where the report does not say: the emulator does not measure it.
+    pub(super) used_mb: Option<u64>,
+    pub(super) size_mb: Option<u64>,
+    pub(super) init_ms: Option<f64>,
+}
+
+/// The newest invocations of each function, and the functions whose log was not read.
+#[derive(Debug, Default)]
+pub(super) struct Invocations {
+    pub(super) of: BTreeMap<FunctionName, Vec<Invocation>>,
+    pub(super) unread: Vec<String>,
+}
+
+pub(super) async fn read(
+    logs: &impl Logs,
+    stack: &StackName,
+    functions: &[FunctionName],
+    since: Timestamp,
+) -> Invocations {
+    let each = functions.iter().map(|function| async move {
+        let source = Source::function(function.clone(), stack);
+        let pattern = Pattern::Phrase("platform.report".to_owned());
+        let read = newest(logs, (source.group.clone(), since, pattern), 1).await;
+        (function.clone(), read.map(|found| found.map(|found| (found.events, source))))
+    });
+    let mut reads = stream::iter(each).buffered(AT_ONCE);
+    let mut invocations = Invocations::default();
+    while let Some((function, read)) = reads.next().await {
+        match read {
+            Ok(Some((events, source))) => {
+                let found: Vec<Invocation> =
+                    events.iter().filter_map(|event| Invocation::of(&source.line(event))).collect();
+                invocations.of.insert(function, found);
+            }
+            // A function that never ran has no log group yet.
+            Ok(None) => {}
+            Err(_) => invocations.unread.push(function.0),
+        }
+    }
+    invocations
+}
+
+impl Invocation {
+    fn of(line: &LogLine) -> Option<Self> {
+        if line.kind != Kind::Report {
+            return None;
+        }
+        let number = |name: &str| line.fields.get(name).and_then(Value::as_f64);
+        let whole = |name: &str| line.fields.get(name).and_then(Value::as_u64).filter(|mb| *mb > 0);
+        Some(Self {
+            duration_ms: number("duration_ms")?,
+            billed_ms: number("billed_duration_ms")?,
+            used_mb: whole("max_memory_used_mb"),
+            size_mb: whole("memory_size_mb"),
+            init_ms: number("init_duration_ms"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::aws::logs::fake::{FakeLogs, event};
+
+    #[tokio::test]
+    async fn reports_become_invocations_and_other_lines_do_not() {
+        let metrics = json!({
+            "durationMs": 12.5, "billedDurationMs": 13, "memorySizeMB": 256, "maxMemoryUsedMB": 31, "initDurationMs": 100.5,
+        });
+        let report = json!({ "type": "platform.report", "record": { "requestId": "r", "metrics": metrics } });
+        let events = [event("1", 1, &report.to_string()), event("2", 2, "said platform.report")];
+        let stack = StackName("shop-dev".into());
+        let logs = FakeLogs::new(&[("/aws/lambda/shop-dev-get_data", &events)]);
+        let functions = ["get_data", "put_data"].map(|name| FunctionName(name.into()));
+
+        let found = read(&logs, &stack, &functions, Timestamp::UNIX_EPOCH).await;
+
+        let expected = Invocation {
+            duration_ms: 12.5,
+            billed_ms: 13.0,
+            used_mb: Some(31),
+            size_mb: Some(256),
+            init_ms: Some(100.5),
+        };
+        assert_eq!(found.of, BTreeMap::from([(functions[0].clone(), vec![expected])]));
+        assert!(found.unread.is_empty(), "a function that never ran is no failure");
+    }
+}
