@@ -79,8 +79,20 @@ _srvls() {
             srvls__subcmd__alarms,history)
                 cmd="srvls__subcmd__alarms__subcmd__history"
                 ;;
+            srvls__subcmd__alarms,mute)
+                cmd="srvls__subcmd__alarms__subcmd__mute"
+                ;;
             srvls__subcmd__alarms,show)
                 cmd="srvls__subcmd__alarms__subcmd__show"
+                ;;
+            srvls__subcmd__alarms,test)
+                cmd="srvls__subcmd__alarms__subcmd__test"
+                ;;
+            srvls__subcmd__alarms,unmute)
+                cmd="srvls__subcmd__alarms__subcmd__unmute"
+                ;;
+            srvls__subcmd__alarms,watch)
+                cmd="srvls__subcmd__alarms__subcmd__watch"
                 ;;
             srvls__subcmd__local,down)
                 cmd="srvls__subcmd__local__subcmd__down"
@@ -99,6 +111,12 @@ _srvls() {
                 ;;
             srvls__subcmd__local,up)
                 cmd="srvls__subcmd__local__subcmd__up"
+                ;;
+            srvls__subcmd__logs,errors)
+                cmd="srvls__subcmd__logs__subcmd__errors"
+                ;;
+            srvls__subcmd__logs,query)
+                cmd="srvls__subcmd__logs__subcmd__query"
                 ;;
             srvls__subcmd__logs,tail)
                 cmd="srvls__subcmd__logs__subcmd__tail"
@@ -277,7 +295,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__alarms)
-            opts="-s -o -y -q -v -h -V --state --severity --exit-code --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version show history"
+            opts="-s -o -y -q -v -h -V --state --severity --exit-code --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version show history mute unmute test watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -412,8 +430,260 @@ _srvls() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        srvls__subcmd__alarms__subcmd__mute)
+            opts="-s -o -y -q -v -h -V --for --all --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         srvls__subcmd__alarms__subcmd__show)
             opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__alarms__subcmd__test)
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__alarms__subcmd__unmute)
+            opts="-s -o -y -q -v -h -V --all --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__alarms__subcmd__watch)
+            opts="-s -o -y -q -v -h -V --until-ok --exit-code --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -887,7 +1157,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__help)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global check confirm contain create delete describe disable down enable env erase export get group history import jobs list logs lookup mfa put query resend reset reset-password scan set show sign-out status tail timeline up verify-email"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1391,7 +1661,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__logs)
-            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version tail"
+            opts="-s -o -y -q -v -h -V --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version tail errors query"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1452,8 +1722,156 @@ _srvls() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        srvls__subcmd__logs__subcmd__errors)
+            opts="-s -o -y -q -v -h -V --since --until --function --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --function)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        srvls__subcmd__logs__subcmd__query)
+            opts="-s -o -y -q -v -h -V --since --until --log --limit --stage --config --profile --region --endpoint-url --output --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         srvls__subcmd__logs__subcmd__tail)
-            opts="-f -s -o -y -q -v -h -V --follow --since --until --grep --where --level --request-id --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            opts="-f -s -o -y -q -v -h -V --follow --live --since --until --grep --where --level --request-id --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

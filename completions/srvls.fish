@@ -1300,33 +1300,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subco
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand table; and __fish_seen_subcommand_from jobs" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s h -l help -d 'Print help'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -f -a "tail" -d 'Show the log lines of functions and of the API, merged in time order'
-complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors" -f -a "errors" -d 'Show what failed, counted by shape'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -f -a "tail" -d 'Show the log lines of functions and of the API, merged in time order'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -f -a "errors" -d 'Show what failed, counted by shape'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and not __fish_seen_subcommand_from tail errors query" -f -a "query" -d 'Ask Logs Insights about the logs'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l until -d 'End time, in the format of --since [default: now]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l grep -d 'Show only lines that match a regular expression' -r
@@ -1354,6 +1355,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 always\t''
 never\t''"
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s f -l follow -d 'Keep showing new lines as they arrive'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l live -d 'Show new lines at once, as AWS takes them in: costs by the minute, and is sampled where lines are many'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from tail" -l reveal -d 'Show personal data unmasked; the audit log records it'
@@ -1391,40 +1393,72 @@ complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from errors" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
-missing\t'The stack has it, but CloudWatch doesn\'t: it was deleted by hand'
-insufficient_data\t''
-ok\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l severity -d 'Show only alarms of this severity' -r -f -a "critical\t''
-warning\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l region -d 'Use this AWS region instead of the stage\'s' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l until -d 'End time, in the format of --since [default: now]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l log -d 'Function, or `api`; can be repeated [default: every function]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l limit -d 'Show at most this many rows' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
 json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l query -d 'Filter the JSON result (implies `--output json`)' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l reason -d 'Give the reason; every write records it' -r
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l color -d 'When to color the output' -r -f -a "auto\t''
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l exit-code -d 'Exit with 3 if a listed alarm is in ALARM'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l reveal -d 'Show personal data unmasked; the audit log records it'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l read-only -d 'Refuse any command that writes'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s q -l quiet -d 'Print less to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s v -l verbose -d 'Print more to stderr'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
-complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history" -f -a "history" -d 'Show an alarm\'s history, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l state -d 'Show only alarms in this state' -r -f -a "alarm\t''
+missing\t'The stack has it, but CloudWatch doesn\'t: it was deleted by hand'
+insufficient_data\t''
+ok\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l severity -d 'Show only alarms of this severity' -r -f -a "critical\t''
+warning\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l exit-code -d 'Exit with 3 if a listed alarm is in ALARM'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -f -a "show" -d 'Show one alarm, its meaning and what to do first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -f -a "history" -d 'Show an alarm\'s history, newest first'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -f -a "mute" -d 'Mute alarms for a while: they notify no one, and stay in the list'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -f -a "unmute" -d 'Let muted alarms notify again'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -f -a "test" -d 'Fire an alarm by hand, and say whom it notifies'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and not __fish_seen_subcommand_from show history mute unmute test watch" -f -a "watch" -d 'Follow the alarms: the list in a terminal, a line for each change elsewhere'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from show" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1476,6 +1510,111 @@ complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subc
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from history" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l for -d 'How long: 30m, 2h, 3d; at most 15 days' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l all -d 'Mute every alarm of the stage'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from mute" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l all -d 'Unmute every alarm of the stage'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from unmute" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from test" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l until-ok -d 'End, with 0, as soon as no alarm fires'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l exit-code -d 'Exit with 3 if an alarm fires at the end'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand alarms; and __fish_seen_subcommand_from watch" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l since -d 'Begin at this time [default: 30m]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -l function -d 'Show only the metrics of this function' -r
 complete -c srvls -n "__fish_srvls_using_subcommand metrics; and not __fish_seen_subcommand_from show" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
@@ -1723,7 +1862,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail errors"
-complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from logs" -f -a "tail errors query"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history mute unmute test watch"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from metrics" -f -a "show"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check describe"

@@ -1775,6 +1775,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to color the output]:WHEN:(auto always never)' \
 '(--until)-f[Keep showing new lines as they arrive]' \
 '(--until)--follow[Keep showing new lines as they arrive]' \
+'(-f --follow --since --until)--live[Show new lines at once, as AWS takes them in\: costs by the minute, and is sampled where lines are many]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -1789,7 +1790,74 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'*::functions -- Function, such as get_profile, or `api` \[default\: all\]:_default' \
+'*::functions -- Function, such as get_profile, or `api` or `waf` \[default\: all but waf\]:_default' \
+&& ret=0
+;;
+(errors)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--until=[End time, in the format of --since \[default\: now\]]:T:_default' \
+'--function=[Show only failures of this function, such as get_profile]:FUNCTION:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(query)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--until=[End time, in the format of --since \[default\: now\]]:T:_default' \
+'*--log=[Function, or \`api\`; can be repeated \[default\: every function\]]:NAME:_default' \
+'--limit=[Show at most this many rows]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'::query -- Saved query, or a query \[default\: list the saved ones\]:_default' \
 && ret=0
 ;;
         esac
@@ -1901,6 +1969,134 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 ':name -- Alarm name, with or without the stack name:_default' \
+&& ret=0
+;;
+(mute)
+_arguments "${_arguments_options[@]}" : \
+'--for=[How long\: 30m, 2h, 3d; at most 15 days]:T:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'()--all[Mute every alarm of the stage]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::names -- Alarm names, with or without the stack name:_default' \
+&& ret=0
+;;
+(unmute)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'()--all[Unmute every alarm of the stage]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::names -- Alarm names, with or without the stack name:_default' \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':name -- Alarm name, with or without the stack name:_default' \
+&& ret=0
+;;
+(watch)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--until-ok[End, with 0, as soon as no alarm fires]' \
+'--exit-code[Exit with 3 if an alarm fires at the end]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
 && ret=0
 ;;
         esac
@@ -2221,7 +2417,7 @@ _arguments "${_arguments_options[@]}" : \
 '-V[Print version]' \
 '--version[Print version]' \
 '::topic:(deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global)' \
-'::below:(check confirm contain create delete describe disable down enable env erase export get group history import jobs list logs lookup mfa put query resend reset reset-password scan set show sign-out status tail timeline up verify-email)' \
+'::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch)' \
 && ret=0
 ;;
         esac
@@ -2260,6 +2456,10 @@ _srvls__subcmd__alarms_commands() {
     local commands; commands=(
 'show:Show one alarm, its meaning and what to do first' \
 'history:Show an alarm'\''s history, newest first' \
+'mute:Mute alarms for a while\: they notify no one, and stay in the list' \
+'unmute:Let muted alarms notify again' \
+'test:Fire an alarm by hand, and say whom it notifies' \
+'watch:Follow the alarms\: the list in a terminal, a line for each change elsewhere' \
     )
     _describe -t commands 'srvls alarms commands' commands "$@"
 }
@@ -2268,10 +2468,30 @@ _srvls__subcmd__alarms__subcmd__history_commands() {
     local commands; commands=()
     _describe -t commands 'srvls alarms history commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__alarms__subcmd__mute_commands] )) ||
+_srvls__subcmd__alarms__subcmd__mute_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms mute commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__alarms__subcmd__show_commands] )) ||
 _srvls__subcmd__alarms__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'srvls alarms show commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__test_commands] )) ||
+_srvls__subcmd__alarms__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms test commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__unmute_commands] )) ||
+_srvls__subcmd__alarms__subcmd__unmute_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms unmute commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__watch_commands] )) ||
+_srvls__subcmd__alarms__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms watch commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__audit_commands] )) ||
 _srvls__subcmd__audit_commands() {
@@ -2354,8 +2574,20 @@ _srvls__subcmd__local__subcmd__up_commands() {
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
 'tail:Show the log lines of functions and of the API, merged in time order' \
+'errors:Show what failed, counted by shape' \
+'query:Ask Logs Insights about the logs' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__errors_commands] )) ||
+_srvls__subcmd__logs__subcmd__errors_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs errors commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__query_commands] )) ||
+_srvls__subcmd__logs__subcmd__query_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs query commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__logs__subcmd__tail_commands] )) ||
 _srvls__subcmd__logs__subcmd__tail_commands() {
