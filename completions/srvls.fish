@@ -67,6 +67,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "logs" -d 'Read the logs
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "alarms" -d 'Show the stack\'s alarms, firing ones first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "metrics" -d 'Show the metrics of the API, functions, tables, users and edge'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "handover" -d 'Show what the next shift has to know, as Markdown'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
@@ -243,6 +244,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s v -l verbose -d
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand rollback" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand status" -l html -d 'Also write a page of the last 12 hours to this file' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand status" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand status" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -1798,6 +1800,33 @@ complete -c srvls -n "__fish_srvls_using_subcommand audit" -s v -l verbose -d 'P
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand audit" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l since -d 'Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l html -d 'Write a page with charts to this file instead' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand handover" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys the stage, and can do all that the others can'
 support\t'Looks up users and repairs their accounts'
 oncall\t'Reads status, logs and alarms, but no user data'"
@@ -1954,7 +1983,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help" -s v -l verbose -d 'Pr
 complete -c srvls -n "__fish_srvls_using_subcommand help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics audit doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics audit doctor template completions exit-codes global"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics audit handover doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics audit handover doctor template completions exit-codes global"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export import erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"

@@ -253,6 +253,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (status)
 _arguments "${_arguments_options[@]}" : \
+'--html=[Also write a page of the last 12 hours to this file]:FILE:_files' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -341,6 +342,75 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
+&& ret=0
+;;
+(invoke)
+_arguments "${_arguments_options[@]}" : \
+'--payload=[Event as JSON, @FILE, or - for stdin]:JSON:_default' \
+'--event=[Saved event\: api, authorizer, post-confirmation, s3 or sqs \[default\: the function'\''s own\]]:NAME:_default' \
+'--as=[User whose event it is\: e-mail, sub, phone or user name]:USER:_default' \
+'*--parameter=[Value of a path or query parameter of the request; \`key\` of an uploaded image]:NAME=VALUE:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Print the event and call nothing]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':function -- Function, such as get_profile:_default' \
+&& ret=0
+;;
+(diagnose)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'()--exit-code[Exit with 3 if a check of the stage fails]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'::request_id -- Request to follow; without it, the stage is checked:_default' \
 && ret=0
 ;;
 (local)
@@ -777,7 +847,9 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
-'--out=[Write to this file \[default\: SUB.zip\]]:FILE:_files' \
+'--out=[Write to this file \[default\: SUB.zip or users.jsonl\]]:FILE:_files' \
+'--format=[With --all, the format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
+'--rate=[With --all, send at most this many requests a second \[default\: 25\]]:N:_default' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -790,6 +862,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
+'()--all[Export the groups and users of the pool]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -804,7 +877,44 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-':handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
+'::handle -- Exact e-mail, sub, phone (+821012345678) or user name:_default' \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+'--on-conflict=[What to do where a user or group is there, and differs]:WHAT:((fail\:"Reject the row, and fail at the end"
+skip\:"Leave the user as they are"
+update\:"Give the user what the file has"))' \
+'--format=[Format of the file \[default\: by its name\]]:FORMAT:(jsonl csv)' \
+'--rate=[Send at most this many requests a second \[default\: 25\]]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--dry-run[Check the rows against the pool, and write nothing]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':file -- File with the users:_files' \
 && ret=0
 ;;
 (erase)
@@ -1775,6 +1885,7 @@ _arguments "${_arguments_options[@]}" : \
 '--color=[When to color the output]:WHEN:(auto always never)' \
 '(--until)-f[Keep showing new lines as they arrive]' \
 '(--until)--follow[Keep showing new lines as they arrive]' \
+'(-f --follow --since --until)--live[Show new lines at once, as AWS takes them in\: costs by the minute, and is sampled where lines are many]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -1789,7 +1900,74 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'*::functions -- Function, such as get_profile, or `api` \[default\: all\]:_default' \
+'*::functions -- Function, such as get_profile, or `api` or `waf` \[default\: all but waf\]:_default' \
+&& ret=0
+;;
+(errors)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--until=[End time, in the format of --since \[default\: now\]]:T:_default' \
+'--function=[Show only failures of this function, such as get_profile]:FUNCTION:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(query)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--until=[End time, in the format of --since \[default\: now\]]:T:_default' \
+'*--log=[Function, or \`api\`; can be repeated \[default\: every function\]]:NAME:_default' \
+'--limit=[Show at most this many rows]:N:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'::query -- Saved query, or a query \[default\: list the saved ones\]:_default' \
 && ret=0
 ;;
         esac
@@ -1903,6 +2081,134 @@ _arguments "${_arguments_options[@]}" : \
 ':name -- Alarm name, with or without the stack name:_default' \
 && ret=0
 ;;
+(mute)
+_arguments "${_arguments_options[@]}" : \
+'--for=[How long\: 30m, 2h, 3d; at most 15 days]:T:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'()--all[Mute every alarm of the stage]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::names -- Alarm names, with or without the stack name:_default' \
+&& ret=0
+;;
+(unmute)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'()--all[Unmute every alarm of the stage]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+'*::names -- Alarm names, with or without the stack name:_default' \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+':name -- Alarm name, with or without the stack name:_default' \
+&& ret=0
+;;
+(watch)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--until-ok[End, with 0, as soon as no alarm fires]' \
+'--exit-code[Exit with 3 if an alarm fires at the end]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
         esac
     ;;
 esac
@@ -1995,6 +2301,38 @@ _arguments "${_arguments_options[@]}" : \
 '--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
 '--by=[Only of this caller\: an ARN, or its last part]:ARN:_default' \
 '--user=[Only about this user\: exact e-mail, sub, phone or user name]:HANDLE:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+(handover)
+_arguments "${_arguments_options[@]}" : \
+'--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
+'--html=[Write a page with charts to this file instead]:FILE:_files' \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
 '--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
@@ -2220,8 +2558,8 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::topic:(deploy diff package destroy releases rollback status outputs watch local user table logs alarms metrics audit doctor template completions exit-codes global)' \
-'::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa put query resend reset reset-password scan set show sign-out status tail timeline up verify-email)' \
+'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics audit handover doctor template completions exit-codes global)' \
+'::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch)' \
 && ret=0
 ;;
         esac
@@ -2241,6 +2579,8 @@ _srvls_commands() {
 'status:Show whether the stage is deployed and healthy' \
 'outputs:Show the stage'\''s outputs, or the value of one' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
+'invoke:Call a function with an event, and show its answer and log' \
+'diagnose:Follow one request through the stage, or check the stage for common troubles' \
 'local:Run the local AWS emulator' \
 'user:Look up users and manage their accounts' \
 'table:Read and write the stack'\''s tables' \
@@ -2248,6 +2588,7 @@ _srvls_commands() {
 'alarms:Show the stack'\''s alarms, firing ones first' \
 'metrics:Show the metrics of the API, functions, tables, users and edge' \
 'audit:Show every write and every reveal of personal data, newest first' \
+'handover:Show what the next shift has to know, as Markdown' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates, or say what they mean, without AWS' \
 'completions:Print a shell'\''s completion script' \
@@ -2260,6 +2601,10 @@ _srvls__subcmd__alarms_commands() {
     local commands; commands=(
 'show:Show one alarm, its meaning and what to do first' \
 'history:Show an alarm'\''s history, newest first' \
+'mute:Mute alarms for a while\: they notify no one, and stay in the list' \
+'unmute:Let muted alarms notify again' \
+'test:Fire an alarm by hand, and say whom it notifies' \
+'watch:Follow the alarms\: the list in a terminal, a line for each change elsewhere' \
     )
     _describe -t commands 'srvls alarms commands' commands "$@"
 }
@@ -2268,10 +2613,30 @@ _srvls__subcmd__alarms__subcmd__history_commands() {
     local commands; commands=()
     _describe -t commands 'srvls alarms history commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__alarms__subcmd__mute_commands] )) ||
+_srvls__subcmd__alarms__subcmd__mute_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms mute commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__alarms__subcmd__show_commands] )) ||
 _srvls__subcmd__alarms__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'srvls alarms show commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__test_commands] )) ||
+_srvls__subcmd__alarms__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms test commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__unmute_commands] )) ||
+_srvls__subcmd__alarms__subcmd__unmute_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms unmute commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__alarms__subcmd__watch_commands] )) ||
+_srvls__subcmd__alarms__subcmd__watch_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls alarms watch commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__audit_commands] )) ||
 _srvls__subcmd__audit_commands() {
@@ -2293,6 +2658,11 @@ _srvls__subcmd__destroy_commands() {
     local commands; commands=()
     _describe -t commands 'srvls destroy commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__diagnose_commands] )) ||
+_srvls__subcmd__diagnose_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls diagnose commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__diff_commands] )) ||
 _srvls__subcmd__diff_commands() {
     local commands; commands=()
@@ -2303,10 +2673,20 @@ _srvls__subcmd__doctor_commands() {
     local commands; commands=()
     _describe -t commands 'srvls doctor commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__handover_commands] )) ||
+_srvls__subcmd__handover_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls handover commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__help_commands] )) ||
 _srvls__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__invoke_commands] )) ||
+_srvls__subcmd__invoke_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls invoke commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__local_commands] )) ||
 _srvls__subcmd__local_commands() {
@@ -2354,8 +2734,20 @@ _srvls__subcmd__local__subcmd__up_commands() {
 _srvls__subcmd__logs_commands() {
     local commands; commands=(
 'tail:Show the log lines of functions and of the API, merged in time order' \
+'errors:Show what failed, counted by shape' \
+'query:Ask Logs Insights about the logs' \
     )
     _describe -t commands 'srvls logs commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__errors_commands] )) ||
+_srvls__subcmd__logs__subcmd__errors_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs errors commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__logs__subcmd__query_commands] )) ||
+_srvls__subcmd__logs__subcmd__query_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls logs query commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__logs__subcmd__tail_commands] )) ||
 _srvls__subcmd__logs__subcmd__tail_commands() {
@@ -2491,7 +2883,8 @@ _srvls__subcmd__user_commands() {
 'timeline:Show what a user did and what was done to them, in one order' \
 'create:Create a user, who is invited by e-mail' \
 'set:Set a user'\''s attributes' \
-'export:Export everything of one user as an archive' \
+'export:Export everything of one user as an archive, or the accounts of all' \
+'import:Create the groups and users of a file' \
 'erase:Erase a user\: account, profile, data and images' \
 'group:List groups, and change who is in them' \
 'mfa:Show and reset a user'\''s second factors' \
@@ -2564,6 +2957,11 @@ _srvls__subcmd__user__subcmd__group__subcmd__list_commands() {
 _srvls__subcmd__user__subcmd__group__subcmd__remove_commands() {
     local commands; commands=()
     _describe -t commands 'srvls user group remove commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__user__subcmd__import_commands] )) ||
+_srvls__subcmd__user__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls user import commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user__subcmd__list_commands] )) ||
 _srvls__subcmd__user__subcmd__list_commands() {

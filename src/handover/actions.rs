@@ -99,8 +99,10 @@ mod tests {
         };
         let earlier = Record { at: Timestamp::UNIX_EPOCH, ..record("2", Outcome::Done) };
         let json = |record: &Record| serde_json::to_string(record).expect("JSON");
-        let events = [event("2", 1, &json(&earlier)), event("1", 2, &json(&with_address))];
-        let since = "2026-11-22T09:00:00Z".parse().expect("a time");
+        let since: Timestamp = "2026-11-22T09:00:00Z".parse().expect("a time");
+        // The end of the earlier one is in the log of the shift.
+        let at = since.as_millisecond();
+        let events = [event("2", at + 1, &json(&earlier)), event("1", at + 2, &json(&with_address))];
 
         let read = read(&FakeLogs::new(&[(GROUP, &events)]), GROUP, &wording(), since).await.expect("read");
 

@@ -74,7 +74,7 @@ pub(crate) async fn run(cx: &Context, args: &AuditArgs) -> Result<AuditReport, E
         order: EventOrder::Oldest,
     };
     let missing = || NoAuditLog { stage: cx.stage.name.clone(), group: query.group.clone() };
-    let found = async { Ok(read_records(&cx.aws.logs, &query).await?) };
+    let found = async { Ok::<_, Error>(read_records(&cx.aws.logs, &query).await?) };
     let (pseudonyms, found) = tokio::try_join!(pseudonyms, found)?;
     let (records, unreadable) = found.ok_or_else(missing)?;
     if unreadable > 0 {

@@ -44,7 +44,7 @@ pub(crate) async fn run(cx: &Context, args: &StatusArgs) -> Result<StatusReport,
     let page = args.html.as_deref().map(PageFile::create).transpose()?;
     let handover = async {
         match page {
-            Some(page) => Ok(Some((page, Handover::of_the_last_shift(cx).await?))),
+            Some(page) => Ok::<_, Error>(Some((page, Handover::of_the_last_shift(cx).await?))),
             None => Ok(None),
         }
     };
