@@ -2296,6 +2296,36 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(top)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (audit)
 _arguments "${_arguments_options[@]}" : \
 '--since=[Start time\: 15m, 2h30m, 2d, 09\:00, 2026-11-22T09\:00]:T:_default' \
@@ -2558,7 +2588,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics audit handover doctor template completions exit-codes global)' \
+'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global)' \
 '::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch)' \
 && ret=0
 ;;
@@ -2587,6 +2617,7 @@ _srvls_commands() {
 'logs:Read the logs of the functions and the API' \
 'alarms:Show the stack'\''s alarms, firing ones first' \
 'metrics:Show the metrics of the API, functions, tables, users and edge' \
+'top:Watch the stage live\: alarms, traffic, operations and failures on a full screen' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'handover:Show what the next shift has to know, as Markdown' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
@@ -2874,6 +2905,11 @@ _srvls__subcmd__template__subcmd__check_commands() {
 _srvls__subcmd__template__subcmd__describe_commands() {
     local commands; commands=()
     _describe -t commands 'srvls template describe commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__top_commands] )) ||
+_srvls__subcmd__top_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls top commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__user_commands] )) ||
 _srvls__subcmd__user_commands() {

@@ -140,7 +140,7 @@ mod tests {
         let report = report_of(Persona::Ops, &Place::of_test());
 
         let names: Vec<&str> = report.policies.iter().map(|policy| policy.name.as_str()).collect();
-        assert_eq!(names[..2], ["srvls-dev-ops", "srvls-dev-cloudformation-1"]);
+        assert_eq!(names[..3], ["srvls-dev-ops", "srvls-dev-ops-2", "srvls-dev-cloudformation-1"]);
         assert!(report.notes[0].contains("srvls passes no service role"), "{}", report.notes[0]);
         let list: Vec<Value> = serde_json::from_str(&report.view().render(Some(80)).unstyled()).expect("one list");
         let of_list: Vec<&str> = list.iter().filter_map(|policy| policy["name"].as_str()).collect();

@@ -141,7 +141,8 @@ impl Screen<'_> {
         ];
         text.extend(shape.sample.route.iter().map(|route| (self.plain(route), Tone::Plain)));
         text.extend(shape.sample.request_id.iter().map(|id| (format!("request {}", self.plain(id)), Tone::Plain)));
-        text.extend(shape.sample.user.iter().map(|user| self.command(&format!("srvls user timeline {user}"))));
+        let user = |user: &String| (format!("user {}", self.plain(user)), Tone::Plain);
+        text.extend(shape.sample.user.iter().map(user));
         text
     }
 

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_command_that_srvls_does_not_have_is_found_with_and_without_backticks() {
-        assert_eq!(unknown("First: srvls logs errors, then `srvls metric`"), ["errors", "metric"]);
+        assert_eq!(unknown("First: srvls logs faults, then `srvls metric`"), ["faults", "metric"]);
         assert_eq!(unknown("`srvls logs tail authorizer --level error`, srvls rollback if it began"), [""; 0]);
         assert_eq!(unknown("`srvls.toml` and srvls/x"), [""; 0]);
     }
