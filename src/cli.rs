@@ -7,7 +7,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use crate::{
     commands::{
         alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs,
-        metrics, outputs, package, releases, rollback, status, table, template, user, watch,
+        metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -64,6 +64,7 @@ enum StageCommand {
     Logs(logs::LogsCommand),
     Alarms(alarms::AlarmsArgs),
     Metrics(metrics::MetricsArgs),
+    Top(top::TopArgs),
     Audit(audit::AuditArgs),
     Handover(handover::HandoverArgs),
 }
@@ -145,6 +146,8 @@ impl StageCommand {
             Self::Releases(_) | Self::Status(_) | Self::Outputs(_) | Self::Watch(_) => true,
             Self::Logs(_) | Self::Metrics(_) | Self::Audit(_) | Self::Diagnose(_) | Self::Handover(_) => true,
             Self::Alarms(args) => args.reads(),
+            // It checks for itself, before it takes the screen.
+            Self::Top(_) => false,
             Self::Table(command) => command.reads(),
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
@@ -180,6 +183,7 @@ impl StageCommand {
             Self::Logs(command) => logs::run(cx, command, out).await,
             Self::Alarms(args) => alarms::run(cx, args, out).await,
             Self::Metrics(args) => metrics::run(cx, args, out).await,
+            Self::Top(args) => top::run(cx, args).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
             Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
         }

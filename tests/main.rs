@@ -59,6 +59,7 @@ mod terminals;
 mod tickets;
 mod tidy;
 mod tokens;
+mod top;
 mod transcripts;
 mod unattended;
 mod user_desk;
@@ -96,6 +97,7 @@ fn main() -> ExitCode {
         adding_an_operation::trials(),
         alarms::trials(),
         metrics::trials(),
+        top::trials(),
         handover::trials(),
         pages::trials(),
         hints::trials(),

@@ -63,7 +63,7 @@ fn stage() -> Scenario {
 const DAY: i64 = 24 * 60;
 
 /// The API has 20 requests a minute, a fifth fail since ten minutes; half of it yesterday. `get_profile` has a gap.
-fn shop() -> Shop {
+pub(crate) fn shop() -> Shop {
     let shop = Shop::new(stage());
     let endpoint = &shop.endpoint;
     endpoint.publish("Count", "shop-dev", "Sum", |minute| Some(if minute < DAY { 20.0 } else { 10.0 }));

@@ -183,12 +183,15 @@ pub(crate) mod fake {
         }
 
         async fn results(&self, _: &str) -> Result<QueryResults, AwsError> {
-            let mut results = self.results.borrow_mut();
-            if results.is_empty() {
+            let next = {
+                let mut results = self.results.borrow_mut();
+                (!results.is_empty()).then(|| results.remove(0))
+            };
+            match next {
+                Some(results) => Ok(results),
                 // A query that never ends.
-                return std::future::pending().await;
+                None => std::future::pending().await,
             }
-            Ok(results.remove(0))
         }
 
         async fn stop(&self, id: &str) -> Result<(), AwsError> {

@@ -21,5 +21,6 @@ pub(crate) mod rollback;
 pub(crate) mod status;
 pub(crate) mod table;
 pub(crate) mod template;
+pub(crate) mod top;
 pub(crate) mod user;
 pub(crate) mod watch;

@@ -6,12 +6,14 @@ use std::{
     panic::{self, PanicHookInfo},
 };
 
+use super::full_screen;
 use crate::privacy::{Privacy, redacted};
 
 /// Replaces Rust's panic message, which would print the values of a failed assertion or a broken text. A backtrace, if
 /// `RUST_BACKTRACE` asks for one, has no values.
 pub(crate) fn report_crashes() {
     panic::set_hook(Box::new(|crash| {
+        full_screen::give_back();
         let mut stderr = anstream::stderr();
         // A closed stderr is no reason to crash again.
         let _ = writeln!(stderr, "{}", message(crash));

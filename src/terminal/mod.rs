@@ -3,6 +3,7 @@
 pub(crate) mod chart;
 pub(crate) mod columns;
 pub(crate) mod crash;
+pub(crate) mod full_screen;
 pub(crate) mod output;
 pub(crate) mod pasteable;
 pub(crate) mod progress;

@@ -57,6 +57,10 @@ impl Shop {
     pub(crate) fn terminal(&self, columns: u16, arguments: &[&str]) -> Terminal {
         Terminal::run(self.folder.path(), columns, &self.command(arguments))
     }
+
+    pub(crate) fn terminal_of(&self, columns: u16, rows: u16, arguments: &[&str]) -> Terminal {
+        Terminal::of_size(self.folder.path(), (columns, rows), &self.command(arguments))
+    }
 }
 
 /// A first deployment of three resources.

@@ -30,6 +30,20 @@ impl Terminal {
         Self::of(folder, columns, ROWS, command)
     }
 
+    /// Of so many rows.
+    pub(crate) fn of_size(folder: &Path, (columns, rows): (u16, u16), command: &Command) -> Self {
+        Self::of(folder, columns, NonZeroU16::new(rows).expect("not zero"), command)
+    }
+
+    /// Asks srvls to end, as a supervisor does.
+    pub(crate) fn terminate(&self) {
+        let script = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{script}/task/{script}/children")).expect("Linux");
+        let pid = children.split_whitespace().next().expect("srvls runs");
+        let ended = Command::new("kill").args(["-TERM", pid]).status().expect("kill");
+        assert!(ended.success());
+    }
+
     /// As high as a long answer.
     pub(crate) fn tall(folder: &Path, columns: u16, command: &Command) -> Self {
         Self::of(folder, columns, NonZeroU16::new(100).expect("not zero"), command)

@@ -103,6 +103,12 @@ pub(super) const WORK: &[Work] = &[
          cloudwatch:DescribeAlarms",
     ),
     Work(
+        "top",
+        WATCHERS,
+        "cloudformation:ListStackResources cloudformation:GetTemplate cloudwatch:GetMetricData \
+         cloudwatch:DescribeAlarms logs:FilterLogEvents s3:ListBucket s3:GetObject",
+    ),
+    Work(
         "metrics show",
         WATCHERS,
         "cloudformation:GetTemplate cloudwatch:GetMetricData cloudwatch:DescribeAlarms s3:ListBucket s3:GetObject",
