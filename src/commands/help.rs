@@ -136,13 +136,15 @@ mod tests {
         Usage: srvls status [OPTIONS]
 
         Options:
-              --exit-code  Exit with 3 if the stage is not healthy
-          -h, --help       Print help
-          -V, --version    Print version
+              --exit-code    Exit with 3 if the stage is not healthy
+              --html <FILE>  Also write a page of the last 12 hours to this file
+          -h, --help         Print help
+          -V, --version      Print version
 
         Examples:
           srvls status
           srvls -s prod status --exit-code
+          srvls status --html status.html
 
         Global options, such as --stage and --output: `srvls help global`
         ");

@@ -211,7 +211,7 @@ fn request_context(method: &str, resource: &str, path: &str, place: &Place) -> V
         "httpMethod": method, "path": format!("/{STAGE}{path}"), "protocol": "HTTP/1.1", "domainName": host,
         "domainPrefix": api, "requestId": place.id(), "extendedRequestId": place.id(),
         "requestTime": now.strftime("%d/%b/%Y:%H:%M:%S +0000").to_string(), "requestTimeEpoch": now.as_millisecond(),
-        "identity": { "sourceIp": "::1", "userAgent": concat!("srvls/", env!("CARGO_PKG_VERSION")) },
+        "identity": { "userAgent": concat!("srvls/", env!("CARGO_PKG_VERSION")) },
     })
 }
 
@@ -274,7 +274,7 @@ fn object_created(caller: Option<&Caller>, key: Option<String>, place: &Place) -
         "detail": {
             "version": "0", "bucket": { "name": place.bucket },
             "object": { "key": key, "size": 1, "etag": "d41d8cd98f00b204e9800998ecf8427e", "sequencer": "0" },
-            "request-id": place.id(), "requester": place.account, "source-ip-address": "127.0.0.1", "reason": "PostObject",
+            "request-id": place.id(), "requester": place.account, "reason": "PostObject",
         },
     }))
 }
