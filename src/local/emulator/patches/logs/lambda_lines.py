@@ -55,8 +55,8 @@ def lambda_lines_have_their_own_time():
 
 @patch
 def invocations_answer_with_lambdas_lines():
-    """AWS answers an invocation of LogType Tail with the last 4 KB of what the log group gets of it, in which Lambda's own
-    lines name its request id and say what it took [https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html];
+    """AWS answers an invocation of LogType Tail with the last 4 KB of what the log group gets of it, in which
+    Lambda's own lines name its request id and say what it took [https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html];
     ministack answers with the function's lines alone."""
 
     @wrap("_invoke", lambda_svc)
