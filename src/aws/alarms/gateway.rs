@@ -56,7 +56,7 @@ impl Alarms for CloudWatch {
     }
 
     async fn mutes(&self, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
-        mutes::active(self, now).await
+        mutes::active(&self.client, &self.region, now).await
     }
 }
 

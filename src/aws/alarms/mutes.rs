@@ -1,13 +1,14 @@
 //! Mute rules, which silence alarms in windows of time.
 
 use aws_sdk_cloudwatch::{
+    Client,
     error::ProvideErrorMetadata as _,
     types::{AlarmMuteRuleStatus, AlarmMuteRuleSummary, Schedule},
 };
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 
-use super::{CloudWatch, window::open_until};
+use super::window::open_until;
 use crate::aws::{AwsError, aws_error, timestamp};
 
 /// What keeps alarms from notifying now.
@@ -70,8 +71,8 @@ pub(super) fn has_no_mute_rules(code: Option<&str>) -> bool {
 }
 
 /// The active mute rules of the region.
-pub(super) async fn active(cloudwatch: &CloudWatch, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
-    let request = cloudwatch.client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active);
+pub(super) async fn active(client: &Client, region: &str, now: Timestamp) -> Result<Vec<Mute>, AwsError> {
+    let request = client.list_alarm_mute_rules().statuses(AlarmMuteRuleStatus::Active);
     let mut listed = request.into_paginator().items().send();
     let mut rules = Vec::new();
     while let Some(rule) = listed.next().await {
@@ -82,14 +83,14 @@ pub(super) async fn active(cloudwatch: &CloudWatch, now: Timestamp) -> Result<Ve
             Err(error) => return Err(aws_error("cloudwatch:ListAlarmMuteRules")(error)),
         }
     }
-    let mutes = rules.into_iter().map(|rule| mute(cloudwatch, rule, now));
+    let mutes = rules.into_iter().map(|rule| mute(client, region, rule, now));
     futures_util::stream::iter(mutes).buffered(RULES_AT_ONCE).try_collect().await
 }
 
-async fn mute(cloudwatch: &CloudWatch, rule: AlarmMuteRuleSummary, now: Timestamp) -> Result<Mute, AwsError> {
+async fn mute(client: &Client, region: &str, rule: AlarmMuteRuleSummary, now: Timestamp) -> Result<Mute, AwsError> {
     let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
     let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name).to_owned();
-    let request = cloudwatch.client.get_alarm_mute_rule().alarm_mute_rule_name(&name);
+    let request = client.get_alarm_mute_rule().alarm_mute_rule_name(&name);
     let detail = request.send().await.map_err(aws_error("cloudwatch:GetAlarmMuteRule"))?;
     let schedule = detail.rule.and_then(|rule| rule.schedule);
     let end = schedule.as_ref().and_then(|schedule| open_until(schedule, now));
@@ -97,7 +98,7 @@ async fn mute(cloudwatch: &CloudWatch, rule: AlarmMuteRuleSummary, now: Timestam
     let alarms = detail.mute_targets.and_then(|targets| targets.alarm_names).unwrap_or_default();
     let text = |part: fn(&Schedule) -> Option<&str>| schedule.as_ref().and_then(part).map(str::to_owned);
     let definition = MuteRule {
-        region: cloudwatch.region.clone(),
+        region: region.to_owned(),
         name: name.clone(),
         description: detail.description,
         alarms: alarms.clone(),
@@ -131,7 +132,7 @@ mod tests {
         let unknown = |code| cbor!({ "__type" => code, "message" => "no" }).expect("CBOR");
         let read = async |code| {
             let replay = Replay::new([Answer::cbor(LIST_MUTE_RULES, 400, &unknown(code))]);
-            active(&CloudWatch::new(&replay.config()), Timestamp::UNIX_EPOCH).await
+            active(&Client::new(&replay.config()), "us-east-1", Timestamp::UNIX_EPOCH).await
         };
 
         assert_eq!(read("InvalidAction").await.expect("none"), []);
@@ -161,9 +162,9 @@ mod tests {
         let details = ["cron(0 22 * * *)", "cron(0 22 * * *)", "now and then"]
             .map(|expression| Answer::cbor(GET_MUTE_RULE, 200, &rule(expression).expect("CBOR")));
         let replay = Replay::new([rules].into_iter().chain(details));
-        let cloudwatch = CloudWatch::new(&replay.config());
+        let client = Client::new(&replay.config());
 
-        let mutes = active(&cloudwatch, "2026-11-21T23:00:00Z".parse().expect("a time")).await.expect("read");
+        let mutes = active(&client, "us-east-1", "2026-11-21T23:00:00Z".parse().expect("a time")).await.expect("read");
 
         let ends: Vec<_> = mutes.iter().map(|mute| (&*mute.rule, mute.until.map(|end| end.to_string()))).collect();
         let expected = [

@@ -2,14 +2,16 @@
 
 mod arguments;
 mod event;
+mod function;
 mod log;
 mod report;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use self::{
     arguments::{Input, Parameter, checked_payload},
     event::{Caller, Event, Place, Trigger},
+    function::Function,
     log::log_of,
     report::{EventReport, InvokeReport},
 };
@@ -32,7 +34,7 @@ use crate::{
     log_lines::Source,
     privacy::Privacy,
     stage::FunctionName,
-    template::{ApiRequest, Template},
+    template::ApiRequest,
     terminal::output::Output,
     time::clock,
 };
@@ -85,7 +87,7 @@ pub(crate) async fn run(cx: &Context, args: &InvokeArgs, out: &Output) -> Result
         Some(handle) => Some(find_user(cx, &deployed, handle).await?),
         None => None,
     };
-    let event = match input.event_for(&function.name, function.trigger())? {
+    let event = match input.event_for(&function.name, Trigger::of(&function))? {
         Event::Given(payload) => payload,
         Event::Saved { trigger, body } => {
             let place = place(cx, &deployed, &clearance)?;
@@ -135,45 +137,6 @@ impl InvokeArgs {
     fn danger(&self) -> Danger {
         if self.function == ERASER { Danger::Mild } else { Danger::Severe }
     }
-}
-
-/// A function of the stage.
-struct Function {
-    name: FunctionName,
-    physical_name: String,
-    /// The ARN of the alias that its trigger calls, if there is one.
-    alias: Option<String>,
-    /// The request of the API's operation that calls it, if one does.
-    request: Option<ApiRequest>,
-}
-
-impl Function {
-    /// # Errors
-    /// When the stack has no function of this name.
-    fn find(cx: &Context, deployed: &DeployedStack, name: &str) -> Result<Self, Error> {
-        let names = deployed.functions_called(&[name.to_owned()])?;
-        let functions = deployed.functions();
-        let found = names.first().and_then(|name| functions.get_key_value(name));
-        let (name, resource) = found.ok_or_else(|| Error::not_found("function", name, None))?;
-        let template = Template::read(&cx.config.template_path()).ok();
-        Ok(Self {
-            name: name.clone(),
-            physical_name: resource.physical_id.clone(),
-            alias: alias_of(deployed, &resource.physical_id),
-            request: template.and_then(|template| template.api_request(&resource.logical_id)),
-        })
-    }
-
-    /// What calls it on the stage; `None` where that is not known here.
-    fn trigger(&self) -> Option<Trigger> {
-        if self.request.is_some() { Some(Trigger::Api) } else { Trigger::of(&self.name) }
-    }
-}
-
-fn alias_of(deployed: &DeployedStack, function: &str) -> Option<String> {
-    let aliases = deployed.resources.iter().filter(|resource| resource.kind == "AWS::Lambda::Alias");
-    let of_function = format!(":function:{function}:");
-    aliases.map(|alias| &alias.physical_id).find(|arn| arn.contains(&of_function)).cloned()
 }
 
 async fn find_user(cx: &Context, deployed: &DeployedStack, handle: &str) -> Result<Caller, Error> {
@@ -233,7 +196,7 @@ async fn consent(
         return if cx.name_confirmed(ERASER).await? { Ok(()) } else { Err(NotTyped.into()) };
     }
     let only_reads = function.request.as_ref().is_some_and(ApiRequest::only_reads);
-    if only_reads || function.trigger() == Some(Trigger::Authorizer) {
+    if only_reads || Trigger::of(function) == Some(Trigger::Authorizer) {
         return Ok(());
     }
     let of = user.map(|caller| format!(" as {}", caller.user.sub)).unwrap_or_default();
@@ -270,9 +233,6 @@ async fn invoke(
         if may_have_run { Unanswered { function: function.clone(), source }.into() } else { source.into() }
     })
 }
-
-/// The values of parameters by their names.
-type Parameters = BTreeMap<String, String>;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,10 @@
 //! What the lines, dots and letters of a chart mean; and its points, for who can't see it.
 
-use super::{Chart, Line, axis, quantity};
+use super::{
+    axis,
+    figure::{Chart, Line},
+    quantity::quantity,
+};
 use crate::terminal::output::Text;
 
 /// One line each: the line, what it is compared with, the threshold, the marks.

@@ -3,56 +3,21 @@
 //! They say all in characters, nothing in colour. A gap in the data is a gap in the line.
 
 mod axis;
+mod figure;
 mod legend;
 mod plot;
 mod quantity;
 mod sparkline;
 
-use jiff::{SignedDuration, Timestamp};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 pub(crate) use self::{
     axis::{ticks, top},
+    figure::{Chart, Line, Mark, Threshold},
     quantity::{number, quantity},
     sparkline::sparkline,
 };
 use super::output::{Drawing, Text};
-
-/// Values from `since` to `until`, one a period.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Chart {
-    pub(crate) since: Timestamp,
-    pub(crate) until: Timestamp,
-    pub(crate) period_seconds: u32,
-    /// Of all values, such as `ms`, `%` or `requests`; empty for what is only a number.
-    pub(crate) unit: String,
-    pub(crate) line: Line,
-    /// To compare with: the line of another time, moved into this one.
-    pub(crate) other: Option<Line>,
-    pub(crate) threshold: Option<Threshold>,
-    pub(crate) marks: Vec<Mark>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Line {
-    /// What it shows, for the legend.
-    pub(crate) name: String,
-    /// The value of each period, by its beginning, oldest first. A missing period is a gap.
-    pub(crate) points: Vec<(Timestamp, f64)>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Threshold {
-    pub(crate) name: String,
-    pub(crate) value: f64,
-}
-
-/// A moment at which something happened that may explain the line.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Mark {
-    pub(crate) at: Timestamp,
-    pub(crate) name: String,
-}
 
 /// The rows that a chart takes by itself: the plot, its axis, and the times below.
 const ROWS: u16 = 14;
@@ -73,16 +38,6 @@ impl Chart {
         let lines = cells.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>().trim_end().to_owned());
         Text::lines(lines)
     }
-
-    /// Those marks that are in the time of the chart, or in the period that is not over yet.
-    fn marks(&self) -> impl Iterator<Item = (char, &Mark)> {
-        let shown = self.marks.iter().filter(|mark| (self.since..self.until + self.period()).contains(&mark.at));
-        ('a'..='z').zip(shown)
-    }
-
-    fn period(&self) -> SignedDuration {
-        SignedDuration::from_secs(i64::from(self.period_seconds))
-    }
 }
 
 impl Drawing for Chart {
@@ -97,6 +52,8 @@ impl Drawing for Chart {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
     use super::*;
 
     pub(super) fn time(text: &str) -> Timestamp {

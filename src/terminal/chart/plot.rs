@@ -12,7 +12,11 @@ use ratatui::{
     },
 };
 
-use super::{Chart, Line, axis, quantity};
+use super::{
+    axis,
+    figure::{Chart, Line},
+    quantity::quantity,
+};
 
 /// Below the plot: the axis, and its times.
 const BELOW: u16 = 2;

@@ -6,6 +6,7 @@ mod failure;
 mod fuzz;
 mod hint;
 mod layout;
+mod painted;
 mod records;
 mod refresh;
 mod rows;
@@ -22,11 +23,10 @@ use std::{
     path::Path,
 };
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::ColorChoice;
 use serde::Serialize;
 use serde_json::Value;
 
-use self::records::Cells;
 pub(crate) use self::{
     error::OutputError,
     hint::hint_line,
@@ -38,6 +38,7 @@ pub(crate) use self::{
     view::{Drawing, Table, View, counted, excerpt, fields, size},
     words::wrapped,
 };
+use self::{painted::painted, records::Cells};
 use super::{
     columns,
     pasteable::{self, AwsCli, SrvlsCommand},
@@ -249,14 +250,6 @@ impl Output {
         let found = compile(query)?.search(value).map_err(|error| query_error(query, &error))?;
         serde_json::to_value(&*found).map(Some).map_err(|error| OutputError::Encode(error.into()).into())
     }
-}
-
-/// With the colour that stdout takes.
-fn painted(text: &str) -> Vec<u8> {
-    let mut stream = AutoStream::new(Vec::new(), AutoStream::choice(&io::stdout()));
-    // Memory takes it.
-    let _ = stream.write_all(text.as_bytes());
-    stream.into_inner()
 }
 
 /// One piece of a stream. It has no end to close a JSON array with, so JSON is JSON lines; YAML is a growing list.

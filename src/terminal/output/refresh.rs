@@ -1,6 +1,6 @@
 //! An answer in place of the one before it on the terminal.
 
-use super::painted;
+use super::painted::painted;
 
 /// Takes the cursor home, without clearing what is about to be overwritten: that would flicker.
 const HOME: &[u8] = b"\x1b[H";

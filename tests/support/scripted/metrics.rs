@@ -2,7 +2,7 @@
 
 use ciborium::{Value as Cbor, cbor, tag};
 
-use super::alarms::EPOCH_SECONDS;
+use super::{Endpoint, alarms::EPOCH_SECONDS};
 
 /// The value that a metric has so many minutes ago; `None` is a gap.
 pub(crate) type Minutes = fn(i64) -> Option<f64>;
@@ -16,6 +16,23 @@ pub(super) struct Published {
     statuses: Vec<(&'static str, &'static str)>,
     /// How many queries each call had.
     pub(super) queries: Vec<usize>,
+}
+
+impl Endpoint {
+    /// CloudWatch has this metric of the resource whose name is a part of `dimension`: a value for each minute.
+    pub(crate) fn publish(&self, metric: &'static str, dimension: &'static str, stat: &'static str, minutes: Minutes) {
+        self.world().published.publish(metric, dimension, stat, minutes);
+    }
+
+    /// CloudWatch answers queries of this metric with another status than `Complete`.
+    pub(crate) fn answer_metric_with(&self, metric: &'static str, status: &'static str) {
+        self.world().published.answer_with(metric, status);
+    }
+
+    /// How many queries each call for metric data had.
+    pub(crate) fn metric_queries(&self) -> Vec<usize> {
+        self.world().published.queries.clone()
+    }
 }
 
 /// One query of a call.

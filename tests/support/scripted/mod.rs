@@ -216,27 +216,6 @@ impl Endpoint {
         self.world().denied.clear();
     }
 
-    /// CloudWatch has this metric of the resource whose name is a part of `dimension`: a value for each minute.
-    pub(crate) fn publish(
-        &self,
-        metric: &'static str,
-        dimension: &'static str,
-        stat: &'static str,
-        minutes: metrics::Minutes,
-    ) {
-        self.world().published.publish(metric, dimension, stat, minutes);
-    }
-
-    /// CloudWatch answers queries of this metric with another status than `Complete`.
-    pub(crate) fn answer_metric_with(&self, metric: &'static str, status: &'static str) {
-        self.world().published.answer_with(metric, status);
-    }
-
-    /// How many queries each call for metric data had.
-    pub(crate) fn metric_queries(&self) -> Vec<usize> {
-        self.world().published.queries.clone()
-    }
-
     /// Adds a call to CloudTrail's history: its service, its name, the resource and who made it.
     pub(crate) fn has_recorded(&self, source: &str, event: &str, resource: &str, by: &str) {
         self.world().trail.insert(0, trail::event(source, event, resource, by));

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{Function, Parameters};
+use super::function::{Function, Parameters};
 use crate::{aws::users::User, error::Error, nearest::did_you_mean, stage::FunctionName, template::ApiRequest};
 
 /// What calls a function on the stage.
@@ -46,9 +46,12 @@ impl Trigger {
         })
     }
 
-    /// Of a function that the API does not call.
-    pub(super) fn of(function: &FunctionName) -> Option<Self> {
-        Some(match function.0.as_str() {
+    /// What calls the function on the stage; `None` where that is not known here.
+    pub(super) fn of(function: &Function) -> Option<Self> {
+        if function.request.is_some() {
+            return Some(Self::Api);
+        }
+        Some(match function.name.0.as_str() {
             "authorizer" => Self::Authorizer,
             "post_confirmation" => Self::PostConfirmation,
             "image_uploaded" => Self::S3,

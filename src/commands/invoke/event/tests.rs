@@ -35,7 +35,7 @@ fn event_of(
     body: Option<&str>,
     parameters: &[(&str, &str)],
 ) -> Result<Value, Error> {
-    let trigger = function.trigger().expect("a trigger");
+    let trigger = Trigger::of(function).expect("a trigger");
     let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     saved(trigger, function, caller, body.map(str::to_owned), parameters, &place())
 }
