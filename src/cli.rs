@@ -7,8 +7,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use crate::{
     commands::{
         alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs,
-        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs, metrics,
-        outputs, package, releases, rollback, status, table, template, top, user, watch,
+        metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,

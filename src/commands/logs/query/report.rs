@@ -169,9 +169,9 @@ mod tests {
         let text = report.view().render(None).unstyled();
 
         let expected = "\
-resource  p99   @message                 password
+resource  p99   @message                   password
 /data     12.5  to a***@e***.com\\u{1b}[2J
-/user                                    [redacted]
+/user                                      [redacted]
 
 2 rows; 2.79 GiB scanned, $0.01";
         assert_eq!(text, expected);
