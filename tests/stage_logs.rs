@@ -82,7 +82,8 @@ fn failures_are_counted_by_shape_however_hostile_their_lines_are() {
     let shop = shop();
     incident(&shop);
 
-    let answer = shop.run(&["logs", "errors", "-o", "json"]).json();
+    let data = shop.run(&["logs", "errors", "-o", "json"]);
+    let answer = data.json();
     let screen = shop.run(&["logs", "errors"]);
 
     let [most, other] = answer["errors"].as_array().map(Vec::as_slice).unwrap() else { panic!("{answer}") };
@@ -94,7 +95,7 @@ fn failures_are_counted_by_shape_however_hostile_their_lines_are() {
     assert_eq!(answer["not_read"], json!([]));
     assert_eq!(screen.code, 0);
     for never in ["hunter2", "ada@example.com", "\u{1b}[2J", "\u{202e}"] {
-        assert!(!screen.stdout.contains(never) && !answer.to_string().contains(never), "{never:?}: {}", screen.stdout);
+        assert!(!screen.stdout.contains(never) && !data.stdout.contains(never), "{never:?}: {}", screen.stdout);
     }
     let lines: Vec<&str> = screen.stdout.lines().filter(|line| line.contains("x  ")).collect();
     assert!(lines[0].starts_with("    6x  get_profile  ") && lines[0].contains("still going"), "{}", screen.stdout);
@@ -124,7 +125,7 @@ fn a_log_that_may_not_be_read_is_named_and_nothing_is_called_well() {
     assert!(run.json()["not_read"].as_array().is_some_and(|unread| !unread.is_empty()), "{}", run.stdout);
     assert!(run.stderr.contains("was not read to its end"), "{}", run.stderr);
     assert_eq!((none.code, none.stdout.as_str()), (4, ""), "{}", none.stderr);
-    assert!(none.stderr.starts_with("error: not allowed to call logs:FilterLogEvents"), "{}", none.stderr);
+    assert!(none.stderr.contains("error: not allowed to call logs:FilterLogEvents"), "{}", none.stderr);
 }
 
 fn one_function_is_searched_alone() {

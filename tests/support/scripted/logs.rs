@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::{Value, json};
 
-use super::http::{Request, Response};
+use super::{
+    Endpoint,
+    http::{Request, Response},
+};
 
 /// Events in a page: so few that every read takes several.
 const PAGE: usize = 3;
@@ -80,6 +83,27 @@ impl Logs {
         let end = found.len().min(start + PAGE);
         let next = (end < found.len()).then(|| end.to_string());
         Some(Response::json(200, &json!({ "events": found[start..end], "nextToken": next })))
+    }
+}
+
+/// What a test does to the logs.
+impl Endpoint {
+    /// Writes an event to a log group, this many seconds ago.
+    pub(crate) fn log(&self, group: &str, seconds_ago: i64, message: &Value) {
+        #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
+        let at = jiff::Timestamp::now().as_millisecond() - seconds_ago * 1_000;
+        let message = message.as_str().map_or_else(|| message.to_string(), str::to_owned);
+        self.world().logs.groups.entry(group.to_owned()).or_default().push((at, message));
+    }
+
+    /// Throttles the next calls to CloudWatch Logs.
+    pub(crate) fn throttle_logs(&self, calls: usize) {
+        self.world().logs.throttled = calls;
+    }
+
+    /// What Insights answers about its query, one after the other.
+    pub(crate) fn query_results(&self, results: &[Value]) {
+        self.world().logs.query_results = results.to_vec();
     }
 }
 

@@ -142,24 +142,6 @@ impl Endpoint {
         self.world().logs.messages.iter().map(|message| serde_json::from_str(message).expect("JSON")).collect()
     }
 
-    /// Writes an event to a log group, this many seconds ago.
-    pub(crate) fn log(&self, group: &str, seconds_ago: i64, message: &Value) {
-        #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
-        let at = jiff::Timestamp::now().as_millisecond() - seconds_ago * 1_000;
-        let message = message.as_str().map_or_else(|| message.to_string(), str::to_owned);
-        self.world().logs.groups.entry(group.to_owned()).or_default().push((at, message));
-    }
-
-    /// Throttles the next calls to CloudWatch Logs.
-    pub(crate) fn throttle_logs(&self, calls: usize) {
-        self.world().logs.throttled = calls;
-    }
-
-    /// What Insights answers about its query, one after the other.
-    pub(crate) fn query_results(&self, results: &[Value]) {
-        self.world().logs.query_results = results.to_vec();
-    }
-
     /// The calls that change something of the stage. Its audit log is apart: what is refused is recorded, too.
     pub(crate) fn writes(&self) -> Vec<String> {
         const READS: [&str; 6] = ["Describe", "Detect", "List", "Lookup", "Get", "Head"];

@@ -44,6 +44,8 @@ Examples:
   srvls logs query 'filter status = 404 | stats count(*) by resource' --log api -o csv")]
 pub(crate) struct QueryArgs {
     /// Saved query, or a query [default: list the saved ones]
+    // Not `query`: that is the id of `--query`.
+    #[arg(id = "insights_query", value_name = "QUERY")]
     query: Option<String>,
     /// Start time: 15m, 2h30m, 2d, 09:00, 2026-11-22T09:00
     #[arg(long, value_name = "T", default_value = "1h")]
