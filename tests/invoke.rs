@@ -114,7 +114,7 @@ fn a_function_that_fails_fails_the_command_and_shows_why(backend: &Backend) {
 fn an_event_is_printed_edited_and_passed_back(backend: &Backend) {
     let deployed = backend.get();
     let user: User = deployed.client().new_user();
-    let printed = deployed.run(&["invoke", "put_profile", "--as", &user.email, "--dry-run"]);
+    let printed = deployed.run(&["invoke", "put_profile", "--as", &user.email, "--dry-run", "--reveal"]);
     let file = deployed.project.file("event.json");
     fs::write(&file, printed.stdout.replace("Ada King", "Grace")).unwrap();
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use libtest_mimic::Trial;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{
     backend::Backend,
@@ -182,7 +182,8 @@ fn a_test_says_whom_it_notified(backend: &Backend) {
 
     let test = deployed.run(&["alarms", "test", QUIET, "-o", "json"]);
 
-    let report = test.json();
+    // A test that reaches no one exits with 1, and still answers.
+    let report: Value = serde_json::from_str(&test.stdout).expect("an answer");
     let acted = report["actions"]
         .as_array()
         .expect("actions")
@@ -190,6 +191,5 @@ fn a_test_says_whom_it_notified(backend: &Backend) {
         .any(|action| action.as_str().is_some_and(|action| action.starts_with("Successfully executed action")));
     assert!(acted, "{report}");
     assert!(report["notified"].is_array(), "{report}");
-    // Whoever is not reached makes a test fail.
     assert_eq!(test.code, if report["silent"].is_null() { 0 } else { 1 }, "{report}");
 }

@@ -172,7 +172,7 @@ fn oncall_can_do_its_work_and_no_more(backend: &Backend) {
     oncall.cannot(&["table", "get", "UserProfiles", &user.sub], "dynamodb:GetItem");
     oncall.cannot(&["table", "scan", "UserProfiles"], "dynamodb:Scan");
     oncall.cannot(&["invoke", "authorizer"], "lambda:InvokeFunction");
-    oncall.cannot(&["destroy", "--yes"], "cloudformation:GetTemplate");
+    oncall.cannot(&["destroy", "--yes"], "cloudformation:DeleteStack");
     let (profiles, pool) = (deployed.output("UserProfilesTable"), deployed.output("UserPoolId"));
     oncall.is_denied(&forbidden_to_all(deployed));
     oncall.is_denied(&forbidden_to_all_but_ops(deployed));

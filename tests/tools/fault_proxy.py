@@ -101,7 +101,8 @@ class Call:
         scope = re.search(r"Credential=[^/]+/\d+/[^/]*/([^/]+)/aws4_request", header(headers, "authorization") or "")
         self.service = scope[1] if scope else "http"
         target, rpc = header(headers, "x-amz-target"), re.match(r"/service/[^/]+/operation/(\w+)", path)
-        form = re.search(rb"(?:^|&)Action=(\w+)", body) if method == "POST" else None
+        asked = body if method == "POST" else path.partition("?")[2].encode()
+        form = re.search(rb"(?:^|&)Action=(\w+)", asked)
         if target:
             self.protocol, self.operation = "json", target.split(".")[-1]
         elif rpc:

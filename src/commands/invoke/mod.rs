@@ -53,7 +53,7 @@ Examples:
   srvls invoke get_profile --as ada@example.com
   srvls invoke get_data --as ada@example.com --parameter dataId=01KANFJ0000000000000000000
   srvls invoke put_profile --as ada@example.com --payload '{\"name\": \"Ada King\"}' --yes
-  srvls invoke create_data --as ada@example.com --dry-run > event.json
+  srvls invoke create_data --as ada@example.com --dry-run --reveal > event.json
   srvls invoke create_data --payload @event.json --reason T-1")]
 pub(crate) struct InvokeArgs {
     /// Function, such as get_profile

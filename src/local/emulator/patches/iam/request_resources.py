@@ -61,10 +61,15 @@ def alarms_are_checked_by_their_arn():
 
     @wrap("extract_resource_arn", iam_actions)
     def resource(original, service, method, path, headers, body, query_params, region, account, *rest, **options):
-        arn = original(service, method, path, headers, body, query_params, region, account, *rest, **options)
+        in_path = operation.search(path) if service == "monitoring" else None
+        # The original reads every body as text, which CBOR is not.
+        arn = (
+            "*"
+            if in_path
+            else original(service, method, path, headers, body, query_params, region, account, *rest, **options)
+        )
         if arn != "*" or service != "monitoring" or not body:
             return arn
-        in_path = operation.search(path)
         action = in_path.group(1) if in_path else headers.get("x-amz-target", "").split(".")[-1]
         if action not in (*named_by, "ListTagsForResource", "TagResource", "UntagResource"):
             return arn
