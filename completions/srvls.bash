@@ -2026,7 +2026,7 @@ _srvls() {
             return 0
             ;;
         srvls__subcmd__logs__subcmd__query)
-            opts="-s -o -y -q -v -h -V --since --until --log --limit --stage --config --profile --region --endpoint-url --output --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
+            opts="-s -o -y -q -v -h -V --since --until --log --limit --stage --config --profile --region --endpoint-url --output --query --csv-raw --yes --confirm --reason --reveal --read-only --quiet --verbose --annotate --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2078,6 +2078,10 @@ _srvls() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "table json jsonl yaml csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --confirm)

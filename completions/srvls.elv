@@ -1783,6 +1783,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --endpoint-url 'Send AWS calls to this endpoint'
             cand -o 'Print the result in this format'
             cand --output 'Print the result in this format'
+            cand --query 'Filter the JSON result (implies `--output json`)'
             cand --confirm 'Confirm a dangerous action with the name it asks for'
             cand --reason 'Give the reason; every write records it'
             cand --color 'When to color the output'

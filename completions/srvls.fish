@@ -1506,6 +1506,7 @@ json\t''
 jsonl\t''
 yaml\t''
 csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l query -d 'Filter the JSON result (implies `--output json`)' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l reason -d 'Give the reason; every write records it' -r
 complete -c srvls -n "__fish_srvls_using_subcommand logs; and __fish_seen_subcommand_from query" -l color -d 'When to color the output' -r -f -a "auto\t''

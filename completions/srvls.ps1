@@ -1843,6 +1843,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('--endpoint-url', '--endpoint-url', [CompletionResultType]::ParameterName, 'Send AWS calls to this endpoint')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the result in this format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the result in this format')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Filter the JSON result (implies `--output json`)')
             [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'Confirm a dangerous action with the name it asks for')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Give the reason; every write records it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to color the output')

@@ -1950,6 +1950,7 @@ _arguments "${_arguments_options[@]}" : \
 '--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
 '-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
 '--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
 '--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
@@ -1967,7 +1968,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::query -- Saved query, or a query \[default\: list the saved ones\]:_default' \
+'::insights_query -- Saved query, or a query \[default\: list the saved ones\]:_default' \
 && ret=0
 ;;
         esac

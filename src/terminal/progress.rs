@@ -110,7 +110,9 @@ impl Progress {
         // The answer is typed right behind it.
         let end = &question[question.trim_end_matches(' ').len()..];
         let question = Text::from(question.as_str()).wrapped(self.width(), INDENT).to_string();
-        let _ = write!(stderr, "{}{end}", question.trim_end_matches(' ')).and_then(|()| stderr.flush());
+        // At once: an answer can follow as soon as the question is there.
+        let question = format!("{}{end}", question.trim_end_matches(' '));
+        let _ = stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush());
     }
 
     /// Leaves the terminal to another library's prompt.

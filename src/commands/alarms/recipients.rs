@@ -87,7 +87,7 @@ impl Recipients {
     pub(super) fn report_unreadable(&self, progress: Progress) {
         for (topic, error) in self.of_topic.iter().filter_map(|(topic, read)| Some((topic, read.as_ref().err()?))) {
             let name = topic.rsplit(':').next().unwrap_or_default();
-            progress.detail(format_args!("could not read who subscribes to {name}: {error}"));
+            progress.warn(format_args!("could not read who subscribes to {name}: {error}"));
         }
     }
 }

@@ -49,6 +49,6 @@ mod tests {
         let docs = fs::read_to_string(docs).expect("text");
 
         assert!(docs.contains(&rate()), "{DOLLARS_PER_GB}");
-        assert!(docs.contains(&format!("More than {} cents", (ASKED_FROM_DOLLARS * 100.0).round())));
+        assert!(docs.contains(&format!("more than {} cents", (ASKED_FROM_DOLLARS * 100.0).round())));
     }
 }
