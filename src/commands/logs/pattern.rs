@@ -202,8 +202,8 @@ mod tests {
         });
         let own = own.boxed();
         let escaped = own.clone().prop_map(|line| line.replace('e', r"\u0065"));
-        let platform =
-            ("report|runtimeDone|start|logsDropped", "success|error|timeout|failure|[0-9]x|[A-Za-rt-z][a-z0-9]{0,3}");
+        let status = "success|error|timeout|failure|[0-9]x|[A-RT-Za-rt-z][a-z0-9]{0,3}|[Ss][a-tv-z0-9]{1,3}";
+        let platform = ("report|runtimeDone|start|logsDropped", status);
         let platform = platform.prop_map(|(name, status)| {
             let metrics = json!({ "durationMs": 600, "maxMemoryUsedMB": 30, "initDurationMs": 5.5 });
             let record = json!({ "requestId": "r-1", "status": status, "metrics": metrics });
