@@ -18,9 +18,8 @@ const IMPLIED: [&str; 4] =
 
 /// The actions that the gateways in `folder` name, tests left out.
 fn called(folder: &Path, found: &mut BTreeSet<String>) {
-    let action =
-        Regex::new(r#"(?:aws_error|empty_answer|delete_all|\.get|\.get_text|\.post)\(\s*"([a-z0-9-]+:[A-Za-z]+)""#)
-            .expect("a pattern");
+    let action = r#"(?:(?:aws_error|empty_answer|delete_all|\.get|\.get_text|\.post)\(\s*|ACTION: &str = )"([a-z0-9-]+:[A-Za-z]+)""#;
+    let action = Regex::new(action).expect("a pattern");
     for entry in fs::read_dir(folder).expect("the gateways") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
