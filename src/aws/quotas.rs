@@ -11,6 +11,13 @@ pub(crate) struct LambdaQuotas {
     pub(crate) code_size_bytes: i64,
 }
 
+impl LambdaQuotas {
+    /// Old versions of functions count too.
+    pub(crate) fn is_code_nearly_full(&self) -> bool {
+        self.code_size_bytes >= self.code_limit_bytes / 10 * 9
+    }
+}
+
 pub(crate) trait Quotas {
     /// <https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html>
     async fn lambda(&self) -> Result<LambdaQuotas, AwsError>;

@@ -1,6 +1,9 @@
 //! SNS topics: who gets what is published to them.
 
+use std::collections::BTreeMap;
+
 use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
+use futures_util::future::join_all;
 
 use super::{
     AwsError,
@@ -10,7 +13,7 @@ use super::{
 const ACTION: &str = "sns:ListSubscriptionsByTopic";
 const SNS: Service = Service { id: "SNS", host: "sns", signed_as: "sns" };
 
-/// Whoever has subscribed to a topic.
+/// A subscription to a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Subscriber {
     /// `email`, `https`, `lambda`, ...
@@ -28,13 +31,37 @@ pub(crate) trait Topics {
     async fn subscribers(&self, topic: &str) -> Result<Vec<Subscriber>, AwsError>;
 }
 
+/// The subscribers of each topic by its ARN, or why they could not be read.
+pub(crate) type Subscribers = BTreeMap<String, Result<Vec<Subscriber>, AwsError>>;
+
+/// The subscribers of these topics, read at once.
+pub(crate) async fn subscribers_of(topics: &impl Topics, arns: &[String]) -> Subscribers {
+    let reads = arns.iter().map(async |arn| (arn.clone(), topics.subscribers(arn).await));
+    join_all(reads).await.into_iter().collect()
+}
+
+/// Why what is sent to these ARNs reaches no one; `None` if it reaches someone, or if that is not known.
+pub(crate) fn unheard(arns: &[String], subscribers: &Subscribers) -> Option<&'static str> {
+    if !arns.iter().all(|arn| arn.split(':').nth(2) == Some("sns")) {
+        return None;
+    }
+    let mut all = Vec::new();
+    for topic in arns {
+        all.extend(subscribers.get(topic)?.as_ref().ok()?);
+    }
+    match (all.is_empty(), all.iter().any(|subscriber| subscriber.is_confirmed)) {
+        (true, _) => Some("no one subscribes to the topic"),
+        (false, false) => Some("no subscription is confirmed"),
+        (false, true) => None,
+    }
+}
+
 impl Topics for SignedRequests {
     async fn subscribers(&self, topic: &str) -> Result<Vec<Subscriber>, AwsError> {
         let region = topic.split(':').nth(3).unwrap_or_default();
         let (mut subscribers, mut token) = (Vec::new(), None);
         loop {
-            let page =
-                self.get_text("sns:ListSubscriptionsByTopic", &SNS, region, &path(topic, token.as_deref())).await?;
+            let page = self.get_text(ACTION, &SNS, region, &path(topic, token.as_deref())).await?;
             let page = page_of(&page).map_err(|error| AwsError::cut_off(ACTION, &error))?;
             subscribers.extend(page.subscribers);
             token = page.next;
@@ -105,8 +132,6 @@ fn subscriber_of(member: &mut ScopedDecoder<'_, '_>) -> Result<Subscriber, XmlDe
 
 #[cfg(test)]
 pub(crate) mod fake {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     /// The subscribers by topic; a topic that is not here can't be read.

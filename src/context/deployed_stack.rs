@@ -69,6 +69,12 @@ impl DeployedStack {
         Ok(functions.into_iter().filter(|function| names.contains(&function.0)).collect())
     }
 
+    /// The ARNs of the topics.
+    pub(crate) fn topic_arns(&self) -> Vec<String> {
+        let topics = self.resources.iter().filter(|resource| resource.kind == "AWS::SNS::Topic");
+        topics.map(|topic| topic.physical_id.clone()).collect()
+    }
+
     /// The names of the metric and composite alarms.
     pub(crate) fn alarm_names(&self) -> Vec<String> {
         let is_alarm = |kind: &str| matches!(kind, "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm");

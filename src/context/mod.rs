@@ -14,6 +14,7 @@ pub(crate) mod stage_stack;
 pub(crate) mod user_handle;
 
 use std::{
+    collections::BTreeMap,
     io::{self, IsTerminal as _},
     sync::Arc,
     time::Duration,
@@ -29,7 +30,8 @@ use crate::{
     http::is_loopback,
     local::LocalStage,
     options::GlobalArgs,
-    stage::{StackName, Stage},
+    stage::{FunctionName, StackName, Stage},
+    template::Template,
     terminal::{
         pasteable::{self, AwsCli},
         progress::Progress,
@@ -128,6 +130,11 @@ impl Context {
     pub(crate) fn poll_interval(&self) -> Duration {
         let local = self.local.is_some() || self.global.endpoint_url().is_some_and(is_loopback);
         if local { Duration::from_millis(100) } else { Duration::from_secs(2) }
+    }
+
+    /// The function behind each route; none without a template at hand.
+    pub(crate) fn routes(&self) -> BTreeMap<String, FunctionName> {
+        Template::read(&self.config.template_path()).map(|template| template.routes()).unwrap_or_default()
     }
 
     /// A command that stands by itself, not in a text.

@@ -1,8 +1,8 @@
 //! The alarms: what fires, what fired in the shift, what is muted, and what can notify no one.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
-use futures_util::{StreamExt as _, TryStreamExt as _, future::join_all, stream};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -10,8 +10,8 @@ use super::{part::Part, wording::Wording};
 use crate::{
     aws::{
         AwsError,
-        alarms::{Alarm, AlarmState, Alarms, HistoryItem, Means, Mute, Muting, NO_ACTIONS, Severity},
-        topics::{Subscriber, Topics},
+        alarms::{Alarm, AlarmState, Alarms, HistoryItem, Mute, Muting, NO_ACTIONS, Severity},
+        topics::{Subscribers, Topics, subscribers_of, unheard},
     },
     context::deployed_stack::DeployedStack,
 };
@@ -83,8 +83,9 @@ pub(super) async fn read(
     wording: &Wording,
     (since, now): (Timestamp, Timestamp),
 ) -> AlarmReport {
+    let arns = deployed.topic_arns();
     let (histories, mutes, subscribers) =
-        tokio::join!(histories(alarms, all, since), mutes(alarms, all, now), subscribers(topics, deployed));
+        tokio::join!(histories(alarms, all, since), mutes(alarms, all, now), subscribers_of(topics, &arns));
     let muted: Vec<Mute> = mutes.as_ref().cloned().unwrap_or_default();
     let why = |error: &AwsError| wording.text(&format!("{error}: {}", error.message()));
     let mut fired = histories.map(|histories| fired(&histories, wording));
@@ -104,8 +105,6 @@ pub(super) async fn read(
 }
 
 fn firing(all: &[Alarm], wording: &Wording) -> Vec<Firing> {
-    let mut firing: Vec<&Alarm> = all.iter().filter(|alarm| alarm.state == AlarmState::Alarm).collect();
-    firing.sort_by_key(|alarm| (alarm.severity().is_none(), alarm.severity(), Reverse(alarm.since)));
     let row = |alarm: &Alarm| Firing {
         alarm: wording.alarm(&alarm.name),
         severity: alarm.severity(),
@@ -113,7 +112,7 @@ fn firing(all: &[Alarm], wording: &Wording) -> Vec<Firing> {
         about: about(alarm).map(|about| wording.text(about)),
         reason: wording.optional(alarm.reason.as_ref()),
     };
-    firing.into_iter().map(row).collect()
+    Alarm::firing(all).into_iter().map(row).collect()
 }
 
 fn about(alarm: &Alarm) -> Option<&str> {
@@ -159,11 +158,7 @@ fn fired(histories: &[(&Alarm, Vec<HistoryItem>)], wording: &Wording) -> Vec<Fir
 
 /// The rules that are active, and what alarms with disabled actions have recorded.
 async fn mutes(alarms: &(impl Alarms + Muting), all: &[Alarm], now: Timestamp) -> Result<Vec<Mute>, AwsError> {
-    let recorded = async {
-        let any = all.iter().any(|alarm| !alarm.actions_enabled);
-        if any { alarms.recorded_mutes(all).await } else { Ok(Vec::new()) }
-    };
-    let (rules, recorded) = tokio::try_join!(alarms.mutes(now), recorded)?;
+    let (rules, recorded) = tokio::try_join!(alarms.mutes(now), alarms.recorded_mutes(all))?;
     let names: Vec<String> = all.iter().map(|alarm| alarm.name.clone()).collect();
     let of_stage = |mut mute: Mute| {
         mute.alarms.retain(|alarm| names.contains(alarm));
@@ -177,7 +172,7 @@ fn muted_alarms(mutes: &[Mute], now: Timestamp, wording: &Wording) -> Vec<MutedA
         alarms: mute.alarms.iter().map(|alarm| wording.alarm(alarm)).collect(),
         by: wording.text(&mute.rule),
         until: mute.until,
-        overdue: mute.means == Means::DisabledActions && mute.until.is_some_and(|until| until <= now),
+        overdue: mute.is_overdue(now),
     };
     let mut rows: Vec<MutedAlarms> = Vec::new();
     for mute in mutes.iter().map(row) {
@@ -191,22 +186,13 @@ fn muted_alarms(mutes: &[Mute], now: Timestamp, wording: &Wording) -> Vec<MutedA
     rows
 }
 
-type Subscribers = BTreeMap<String, Result<Vec<Subscriber>, AwsError>>;
-
-/// Who gets what is published to the topics of the stage.
-async fn subscribers(topics: &impl Topics, deployed: &DeployedStack) -> Subscribers {
-    let arns = deployed.resources.iter().filter(|resource| resource.kind == "AWS::SNS::Topic");
-    let reads = arns.map(async |topic| (topic.physical_id.clone(), topics.subscribers(&topic.physical_id).await));
-    join_all(reads).await.into_iter().collect()
-}
-
 fn silent(all: &[Alarm], mutes: &[Mute], subscribers: &Subscribers, wording: &Wording) -> Vec<Silent> {
     let is_muted = |alarm: &Alarm| mutes.iter().any(|mute| mute.covers(std::slice::from_ref(&alarm.name)));
     // A part of a composite alarm needs no actions of its own.
     let is_part = |alarm: &Alarm| all.iter().any(|whole| whole.is_made_of(&alarm.name));
     let mut rows: Vec<Silent> = Vec::new();
     for alarm in all.iter().filter(|alarm| !is_muted(alarm)) {
-        let why = alarm.silent().or_else(|| unheard(alarm, subscribers));
+        let why = alarm.silent().or_else(|| unheard(&alarm.alarm_actions, subscribers));
         let Some(why) = why.filter(|why| *why != NO_ACTIONS || !is_part(alarm)) else { continue };
         match rows.iter_mut().find(|row| row.why == why) {
             Some(row) => row.alarms.push(wording.alarm(&alarm.name)),
@@ -216,28 +202,15 @@ fn silent(all: &[Alarm], mutes: &[Mute], subscribers: &Subscribers, wording: &Wo
     rows
 }
 
-/// Why an alarm with actions reaches no one; `None` if it reaches someone, or if that is not known.
-fn unheard(alarm: &Alarm, subscribers: &Subscribers) -> Option<&'static str> {
-    let is_topic = |action: &&String| action.split(':').nth(2) == Some("sns");
-    let topics: Vec<&String> = alarm.alarm_actions.iter().filter(is_topic).collect();
-    if topics.len() < alarm.alarm_actions.len() {
-        return None;
-    }
-    let mut all = Vec::new();
-    for topic in topics {
-        all.extend(subscribers.get(topic)?.as_ref().ok()?);
-    }
-    match (all.is_empty(), all.iter().any(|subscriber| subscriber.is_confirmed)) {
-        (true, _) => Some("no one subscribes to the topic"),
-        (false, false) => Some("no subscription is confirmed"),
-        (false, true) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{super::wording::fake::wording, *};
-    use crate::aws::alarms::{MuteRule, fake::alarm};
+    use crate::aws::{
+        alarms::{Means, MuteRule, fake::alarm},
+        topics::Subscriber,
+    };
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("a time")

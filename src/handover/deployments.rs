@@ -45,7 +45,9 @@ pub(super) struct Deployment {
 pub(super) async fn read(cx: &Context, wording: &Wording, since: Timestamp) -> Result<Deployments, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, MOST).await?;
-    history.unreadable().filter(|_| history.live().is_none()).map_or(Ok(()), |unread| Err(Error::from(unread)))?;
+    if let Some(unreadable) = history.unreadable().filter(|_| history.live().is_none()) {
+        return Err(unreadable.into());
+    }
     Ok(Deployments::of(&history, wording, since))
 }
 
@@ -67,7 +69,7 @@ impl Deployments {
         }
     }
 
-    /// Those that neither succeeded nor go on, since what is live went live: what failed earlier was mended.
+    /// Those that neither succeeded nor go on, since what is live went live: an earlier failure is fixed.
     pub(super) fn unfinished(&self) -> impl Iterator<Item = &Deployment> {
         let later = self.deployments.iter().take_while(|deployment| !deployment.live);
         later.filter(|deployment| deployment.outcome != Outcome::Succeeded)

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     aws::stacks::{StackState, Status},
     releases::Outcome,
-    terminal::output::counted,
+    terminal::{output::counted, pasteable::quoted},
     time::minute,
 };
 
@@ -45,12 +45,12 @@ impl Questions<'_> {
     fn alarms(&mut self, alarms: &AlarmReport) {
         for firing in &alarms.firing {
             let since = firing.since.map(|at| format!(" since {}", minute(at))).unwrap_or_default();
-            let name = shlex::try_quote(&firing.alarm).unwrap_or_default();
+            let name = quoted(&firing.alarm);
             self.add(format!("{} fires{since}", firing.alarm), &format!("srvls alarms show {name}"));
         }
         for mute in alarms.mutes.read().into_iter().flatten().filter(|mute| mute.overdue) {
             let what = format!("{}: the mute is over, and the actions are still disabled", mute.alarms.join(", "));
-            let names: Vec<_> = mute.alarms.iter().map(|name| shlex::try_quote(name).unwrap_or_default()).collect();
+            let names: Vec<_> = mute.alarms.iter().map(|name| quoted(name)).collect();
             self.add(what, &format!("srvls alarms unmute {}", names.join(" ")));
         }
         for silent in &alarms.silent {

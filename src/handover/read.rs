@@ -26,7 +26,6 @@ use crate::{
     metrics::StageMetrics,
     privacy::Privacy,
     stage::FunctionName,
-    template::Template,
     time::{Window, clock},
 };
 
@@ -149,8 +148,7 @@ async fn of_stage(cx: &Context, wording: &Wording, (since, now): (Timestamp, Tim
         tokio::join!(report, within(wording, figures))
     };
     let errors = within(wording, async {
-        let routes: BTreeMap<String, FunctionName> =
-            Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default();
+        let routes: BTreeMap<String, FunctionName> = cx.routes();
         let search = Search::of(deployed, routes, None, Window { since, until: None })?;
         Ok(Failing::of(failures::find(&cx.aws.logs, &search, Limit::default()).await?, wording, now))
     });

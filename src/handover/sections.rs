@@ -204,7 +204,7 @@ fn errors(section: &mut Section, errors: &Failing) {
     if let Some(refused) = &errors.refused {
         let text = format!(
             "Refused for what they were: {} for their token, {} others.",
-            counted(usize::try_from(refused.tokens).unwrap_or(usize::MAX), "request"),
+            counted(refused.tokens, "request"),
             refused.others
         );
         section.note(Tone::Plain, text);

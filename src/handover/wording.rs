@@ -1,6 +1,7 @@
 //! Texts from elsewhere, made fit for a page that many read: masked, on one line, without characters that act.
 
 use crate::{
+    aws::alarms,
     privacy::{Privacy, redacted},
     releases::short_name,
     terminal::output::{Text, excerpt},
@@ -34,8 +35,7 @@ impl Wording {
 
     /// An alarm without the name of the stack.
     pub(super) fn alarm(&self, name: &str) -> String {
-        let short = name.strip_prefix(&self.stack).and_then(|rest| rest.strip_prefix('-'));
-        Text::one_line(short.unwrap_or(name)).unstyled()
+        Text::one_line(alarms::short_name(name, &self.stack)).unstyled()
     }
 }
 

@@ -12,16 +12,24 @@ use crate::{
     },
     context::{Context, deployed_stack::DeployedStack, stage_stack::StageStack},
     error::Error,
+    terminal::progress::Progress,
 };
 
 pub(crate) struct StageMetrics {
     pub(crate) deployed: DeployedStack,
     pub(crate) metrics: Vec<StageMetric>,
-    /// Why a template could not be read: without it, what only properties tell is missing.
+    /// Why a template could not be read: without it, metrics that depend on properties are missing.
     pub(crate) unread_template: Option<AwsError>,
 }
 
 impl StageMetrics {
+    /// Says that a template could not be read: metrics that need it are missing.
+    pub(crate) fn warn_of_unread_template(&self, progress: Progress) {
+        if let Some(error) = &self.unread_template {
+            progress.warn(format_args!("could not read a template, so metrics are missing: {error}"));
+        }
+    }
+
     /// # Errors
     /// When the stage is not deployed.
     pub(crate) async fn find(cx: &Context) -> Result<Self, Error> {

@@ -11,7 +11,7 @@ mod state;
 mod subject;
 mod window;
 
-use std::fmt;
+use std::{cmp::Reverse, fmt};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -93,6 +93,11 @@ pub(crate) enum Severity {
     Warning,
 }
 
+/// An alarm's name without the stack name, which every alarm of the stack starts with.
+pub(crate) fn short_name<'a>(name: &'a str, stack: &str) -> &'a str {
+    name.strip_prefix(stack).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name)
+}
+
 /// Why an alarm without actions is silent.
 pub(crate) const NO_ACTIONS: &str = "notifies no one";
 
@@ -119,6 +124,13 @@ impl Alarm {
             alarm_actions: Vec::new(),
             ok_actions: Vec::new(),
         }
+    }
+
+    /// The alarms that fire, the most urgent first.
+    pub(crate) fn firing<'a>(all: impl IntoIterator<Item = &'a Self>) -> Vec<&'a Self> {
+        let mut firing: Vec<&Self> = all.into_iter().filter(|alarm| alarm.state == AlarmState::Alarm).collect();
+        firing.sort_by_key(|alarm| (alarm.severity().is_none(), alarm.severity(), Reverse(alarm.since)));
+        firing
     }
 
     /// By the template's convention, a description starts with `critical: ` or `warning: `.

@@ -49,6 +49,11 @@ pub(crate) struct MuteRule {
 }
 
 impl Mute {
+    /// Whether its time is over, and nothing in AWS ends it.
+    pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
+        self.means == Means::DisabledActions && self.until.is_some_and(|until| until <= now)
+    }
+
     /// Whether it mutes one of these alarms.
     pub(crate) fn covers(&self, names: &[String]) -> bool {
         self.alarms.iter().any(|alarm| names.contains(alarm))
@@ -84,14 +89,24 @@ pub(super) async fn active(client: &Client, region: &str, now: Timestamp) -> Res
         }
     }
     let mutes = rules.into_iter().map(|rule| mute(client, region, rule, now));
-    futures_util::stream::iter(mutes).buffered(RULES_AT_ONCE).try_collect().await
+    futures_util::stream::iter(mutes).buffered(RULES_AT_ONCE).try_filter_map(async |mute| Ok(mute)).try_collect().await
 }
 
-async fn mute(client: &Client, region: &str, rule: AlarmMuteRuleSummary, now: Timestamp) -> Result<Mute, AwsError> {
+async fn mute(
+    client: &Client,
+    region: &str,
+    rule: AlarmMuteRuleSummary,
+    now: Timestamp,
+) -> Result<Option<Mute>, AwsError> {
     let arn = rule.alarm_mute_rule_arn.unwrap_or_default();
     let name = arn.rsplit_once(':').map_or(arn.as_str(), |(_, name)| name).to_owned();
     let request = client.get_alarm_mute_rule().alarm_mute_rule_name(&name);
-    let detail = request.send().await.map_err(aws_error("cloudwatch:GetAlarmMuteRule"))?;
+    let detail = match request.send().await {
+        Ok(detail) => detail,
+        // Deleted since it was listed.
+        Err(error) if error.code() == Some("ResourceNotFoundException") => return Ok(None),
+        Err(error) => return Err(aws_error("cloudwatch:GetAlarmMuteRule")(error)),
+    };
     let schedule = detail.rule.and_then(|rule| rule.schedule);
     let end = schedule.as_ref().and_then(|schedule| open_until(schedule, now));
     let expires = rule.expire_date.as_ref().and_then(timestamp);
@@ -109,7 +124,7 @@ async fn mute(client: &Client, region: &str, rule: AlarmMuteRuleSummary, now: Ti
     };
     // A rule that expires closes its window.
     let until = end.map(|end| end.min(expires.unwrap_or(Timestamp::MAX)));
-    Ok(Mute { rule: name, alarms, until, means: Means::Rule(definition) })
+    Ok(Some(Mute { rule: name, alarms, until, means: Means::Rule(definition) }))
 }
 
 #[cfg(test)]

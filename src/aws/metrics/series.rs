@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, fmt};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::aws::AwsError;
+
 /// The value of one period, by the time at which the period begins.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Point {
@@ -48,6 +50,18 @@ impl fmt::Display for Incomplete {
 }
 
 impl Series {
+    /// # Errors
+    /// When one of them is incomplete: half a sum would pass for a whole one.
+    pub(in crate::aws) fn all_complete(series: &[Self]) -> Result<(), AwsError> {
+        let Some(incomplete) = series.iter().find_map(|series| series.incomplete) else { return Ok(()) };
+        let code = match incomplete {
+            Incomplete::Forbidden => "AccessDenied",
+            Incomplete::PartialData => "PartialData",
+            Incomplete::InternalError | Incomplete::NoAnswer => "InternalError",
+        };
+        Err(AwsError::refused("cloudwatch:GetMetricData", code, &incomplete.to_string()))
+    }
+
     pub(crate) fn latest(&self) -> Option<Point> {
         self.points.last().copied()
     }

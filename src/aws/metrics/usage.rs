@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Incomplete, Metric, Query, Series};
+use super::{Metric, Query, Series};
 use crate::aws::AwsError;
 
 /// The metrics of one function over a period.
@@ -34,14 +34,7 @@ pub(super) fn queries(functions: &[String]) -> Vec<Query> {
 /// # Errors
 /// When a series is incomplete.
 pub(super) fn of(functions: &[String], series: &[Series]) -> Result<BTreeMap<String, Usage>, AwsError> {
-    if let Some(incomplete) = series.iter().find_map(|series| series.incomplete) {
-        let code = match incomplete {
-            Incomplete::Forbidden => "AccessDenied",
-            Incomplete::PartialData => "PartialData",
-            Incomplete::InternalError | Incomplete::NoAnswer => "InternalError",
-        };
-        return Err(AwsError::refused("cloudwatch:GetMetricData", code, &incomplete.to_string()));
-    }
+    Series::all_complete(series)?;
     let used = functions.iter().zip(series.chunks(QUERIES.len())).map(|(name, of)| (name.clone(), Usage::of(of)));
     Ok(used.filter(|(_, usage)| usage.invocations > 0).collect())
 }

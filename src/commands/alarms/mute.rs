@@ -72,6 +72,7 @@ pub(super) async fn run(cx: &Context, args: &MuteArgs) -> Result<MuteReport, Err
     let muted = mute(&permit, &regions, &targets, &order).await;
     let muted = muted
         .map_err(|failed| failed.with_commands(&names, "mute", &format!(" --for {}m", args.length.as_mins().max(1))))?;
+    mutes.report_unreadable(cx.progress);
     let report = MuteReport::new(&deployed, &all, muted, &mutes, order.window.until);
     Ok(MuteReport { undo: cx.command_line(&report.undo), ..report })
 }
@@ -263,7 +264,7 @@ impl Report for MuteReport {
         fields([
             ("Muted", Some((format!("{} until {}", named(&names), minute(self.until)).into(), Tone::Good))),
             ("Ends", plain(end)),
-            ("Notify still", list(still.collect(), Tone::Warning)),
+            ("Still notify", list(still.collect(), Tone::Warning)),
             ("Lasts longer", list(self.longer.clone(), Tone::Plain)),
             ("Note", plain("a muted alarm stays in the list, and still stops a deployment")),
             ("Undo", plain(&self.undo)),
@@ -382,7 +383,7 @@ mod tests {
         insta::assert_snapshot!(report(false).await.view().render(Some(80)).unstyled(), @"
         Muted         5xx until 2026-11-22 10:43Z
         Ends          by itself; what fires then notifies again
-        Notify still  api-down, which is made of 5xx
+        Still notify  api-down, which is made of 5xx
         Lasts longer  5xx is muted by maintenance until 2026-11-22 23:00Z
         Note          a muted alarm stays in the list, and still stops a deployment
         Undo          srvls alarms unmute 5xx

@@ -28,9 +28,6 @@ impl Mutes {
 
     /// These and what the alarms with disabled actions have recorded.
     pub(super) async fn and_recorded(self, muting: &impl Muting, alarms: &[Alarm]) -> Self {
-        if alarms.iter().all(|alarm| alarm.actions_enabled) {
-            return self;
-        }
         self.with("the alarms' tags", optional(muting.recorded_mutes(alarms)).await)
     }
 
@@ -59,8 +56,7 @@ impl Mutes {
 
     /// Whether the alarm's actions are still disabled although its mute is over.
     pub(super) fn is_overdue(&self, alarm: &Alarm, now: Timestamp) -> bool {
-        let recorded = self.all_of(&alarm.name).find(|mute| mute.means == Means::DisabledActions);
-        !alarm.actions_enabled && recorded.and_then(|mute| mute.until).is_some_and(|until| until <= now)
+        !alarm.actions_enabled && self.all_of(&alarm.name).any(|mute| mute.is_overdue(now))
     }
 
     /// Says why some could not be read.

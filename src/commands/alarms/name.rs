@@ -1,5 +1,6 @@
 //! The names of alarms: full, and without the stack name.
 
+pub(super) use crate::aws::alarms::short_name;
 use crate::{
     aws::alarms::{Alarm, AlarmState, Alarms},
     context::deployed_stack::{DeployedStack, not_found},
@@ -46,11 +47,6 @@ fn full_name(deployed: &DeployedStack, name: &str) -> Result<String, Error> {
 fn no_alarm(deployed: &DeployedStack, name: &str) -> Error {
     let names = deployed.alarm_names();
     not_found("alarm", name, names.iter().map(|name| short_name(name, &deployed.name.0)))
-}
-
-/// An alarm's name without the stack name, which every alarm of the stack starts with.
-pub(super) fn short_name<'a>(name: &'a str, stack: &str) -> &'a str {
-    name.strip_prefix(stack).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name)
 }
 
 #[cfg(test)]

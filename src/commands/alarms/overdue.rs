@@ -1,4 +1,4 @@
-//! Mutes that are over, and that nothing in AWS ends: where there are no mute rules, whoever looks next enables the
+//! Mutes that are over, and that nothing in AWS ends: where there are no mute rules, the next look enables the
 //! alarms' actions again.
 
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::{
 /// The list of alarms does not wait for longer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Enables the actions of these alarms, if the caller may: whoever muted them meant them to end by now. Says so either
+/// Enables the actions of these alarms, if the caller may: their mutes should have ended by now. Says so either
 /// way.
 pub(super) async fn restore(cx: &Context, overdue: &[Alarm], stack: &str) -> bool {
     if overdue.is_empty() {

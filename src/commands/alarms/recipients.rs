@@ -1,16 +1,12 @@
 //! Whom alarms notify: the confirmed subscribers of their topics.
 
-use std::collections::BTreeMap;
-
-use futures_util::future::join_all;
 use serde::Serialize;
 
 use crate::{
     aws::{
-        AwsError,
         alarms::Alarm,
         optional,
-        topics::{Subscriber, Topics},
+        topics::{Subscriber, Subscribers, Topics, subscribers_of, unheard},
     },
     context::deployed_stack::DeployedStack,
     privacy::Privacy,
@@ -20,7 +16,7 @@ use crate::{
 /// The subscribers of each topic, or why they could not be read.
 #[derive(Debug, Default)]
 pub(super) struct Recipients {
-    of_topic: BTreeMap<String, Result<Vec<Subscriber>, AwsError>>,
+    of_topic: Subscribers,
     privacy: Option<Privacy>,
 }
 
@@ -39,10 +35,7 @@ pub(super) struct Recipient {
 impl Recipients {
     /// Of the stack's own topics.
     pub(super) async fn read(topics: &impl Topics, deployed: &DeployedStack, privacy: Privacy) -> Self {
-        let arns = deployed.resources.iter().filter(|resource| resource.kind == "AWS::SNS::Topic");
-        let reads =
-            arns.map(|topic| async { (topic.physical_id.clone(), topics.subscribers(&topic.physical_id).await) });
-        let of_topic = optional(join_all(reads)).await.into_iter().collect();
+        let of_topic = optional(subscribers_of(topics, &deployed.topic_arns())).await;
         Self { of_topic, privacy: Some(privacy) }
     }
 
@@ -75,12 +68,7 @@ impl Recipients {
 
     /// Why an alarm that has actions reaches no one; `None` if it reaches someone, or if that could not be read.
     pub(super) fn silence(&self, alarm: &Alarm) -> Option<&'static str> {
-        let recipients = self.of(alarm)?;
-        match (recipients.is_empty(), recipients.iter().any(|recipient| recipient.is_confirmed)) {
-            (true, _) => Some("no one subscribes to its topic"),
-            (false, false) => Some("no subscription is confirmed"),
-            (false, true) => None,
-        }
+        unheard(&alarm.alarm_actions, &self.of_topic)
     }
 
     /// Says which topics could not be read.
@@ -109,6 +97,8 @@ impl Recipient {
 
 #[cfg(test)]
 pub(super) mod fake {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     /// Of the topics of the fake alarms.
@@ -120,6 +110,8 @@ pub(super) mod fake {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::{
         aws::{
@@ -159,7 +151,7 @@ mod tests {
         let alarm = alarm("srvls-dev-5xx", AlarmState::Ok, "critical: call");
         let silence = |subscribers: &[Subscriber]| fake::recipients(subscribers).silence(&alarm);
 
-        assert_eq!(silence(&[]), Some("no one subscribes to its topic"));
+        assert_eq!(silence(&[]), Some("no one subscribes to the topic"));
         assert_eq!(silence(&[subscriber("email", "a@b.c", false)]), Some("no subscription is confirmed"));
         assert_eq!(silence(&[subscriber("email", "a@b.c", true)]), None);
         assert_eq!(Recipients::default().silence(&alarm), None, "unknown is not no one");

@@ -1,14 +1,12 @@
 //! The alarms of the stage, and all that is known of them.
 
-use std::cmp::Reverse;
-
 use jiff::Timestamp;
 
 use super::{muted::Mutes, recipients::Recipients};
 use crate::{
     audit::Target,
     aws::{
-        alarms::{Alarm, AlarmState, Alarms, Muting},
+        alarms::{Alarm, Alarms, Muting},
         topics::Topics,
     },
     context::{Context, deployed_stack::DeployedStack},
@@ -56,9 +54,7 @@ pub(super) async fn read(
 impl StageAlarms {
     /// The alarms that fire, the most urgent first.
     pub(super) fn firing(&self) -> Vec<&Alarm> {
-        let mut firing: Vec<&Alarm> = self.alarms.iter().filter(|alarm| alarm.state == AlarmState::Alarm).collect();
-        firing.sort_by_key(|alarm| (alarm.severity().is_none(), alarm.severity(), Reverse(alarm.since)));
-        firing
+        Alarm::firing(&self.alarms)
     }
 
     /// The alarms whose mute is over, and whose actions are still disabled.

@@ -64,6 +64,7 @@ pub(super) async fn run(cx: &Context, args: &TestArgs) -> Result<TestReport, Err
     let privacy = cx.privacy(&target).await?;
     let recipients = Recipients::read(&cx.aws.topics, &deployed, privacy).await;
     recipients.report_unreadable(cx.progress);
+    mutes.report_unreadable(cx.progress);
     fire(&permit, cx, &alarm, &by).await?;
     let actions = actions(&regions, &alarm, begun).await;
     let parents = all.iter().filter(|other| other.is_made_of(&alarm.name));

@@ -69,22 +69,26 @@ async fn unmute(
     stack: &str,
 ) -> Result<Vec<Mute>, PartDone> {
     let names: BTreeSet<&str> = targets.iter().map(|alarm| alarm.name.as_str()).collect();
-    let failed = |source: AwsError| PartDone::new("unmuted", Vec::new(), targets.len(), source);
-    let (mut seen, mut kept) = (BTreeSet::new(), Vec::new());
+    let (mut seen, mut kept, mut ended) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
+    let failed = |ended: &BTreeSet<&str>, source: AwsError| {
+        let done = ended.iter().map(|name| (*name).to_owned()).collect();
+        PartDone::new("unmuted", done, targets.len(), source)
+    };
     for mute in targets.iter().flat_map(|alarm| mutes.all_of(&alarm.name)) {
         let Means::Rule(rule) = &mute.means else { continue };
         if !seen.insert((&rule.region, &rule.name)) {
             continue;
         }
         if is_ours(rule, stack) {
-            end(muting, rule, &names).await.map_err(failed)?;
+            end(muting, rule, &names).await.map_err(|source| failed(&ended, source))?;
+            ended.extend(rule.alarms.iter().map(String::as_str).filter(|name| names.contains(name)));
         } else {
             kept.push(mute.clone());
         }
     }
     let disabled: Vec<Alarm> = targets.iter().filter(|alarm| !alarm.actions_enabled).cloned().collect();
     if !disabled.is_empty() {
-        muting.enable_actions(&disabled).await.map_err(failed)?;
+        muting.enable_actions(&disabled).await.map_err(|source| failed(&ended, source))?;
     }
     Ok(kept)
 }
@@ -108,6 +112,11 @@ pub(crate) struct UnmuteReport {
     alarms: Vec<UnmutedAlarm>,
     /// Null where nothing was muted, or until when is not known.
     undo: Option<String>,
+    /// The fields that are null because AWS did not say.
+    not_read: &'static [&'static str],
+    /// What could not be read, in words.
+    #[serde(skip)]
+    unread: Option<String>,
     #[serde(skip)]
     stack: String,
 }
@@ -143,7 +152,7 @@ impl UnmuteReport {
         let undo = until
             .filter(|until| *until > now)
             .map(|until| format!("srvls alarms mute {} --for {}", names.join(" "), remaining(until, now)));
-        Self { alarms, undo, stack }
+        Self { alarms, undo, not_read: before.not_read(), unread: before.unread(), stack }
     }
 
     fn named(&self, which: impl Fn(&UnmutedAlarm) -> bool) -> Option<String> {
@@ -173,12 +182,17 @@ impl Report for UnmuteReport {
         let ended = self.named(|alarm| alarm.is_audible() && alarm.was_muted);
         let fires = self.named(|alarm| alarm.is_audible() && alarm.was_muted && alarm.state == AlarmState::Alarm);
         let untouched = self.named(|alarm| !alarm.was_muted);
+        let (untouched, unknown) = match &self.unread {
+            None => (untouched, None),
+            Some(unread) => (None, untouched.map(|names| format!("{names}: could not read {unread}"))),
+        };
         let still = Text::lines(self.alarms.iter().filter_map(|alarm| alarm.still_muted(&self.stack)));
         let toned = |text: Option<String>, tone| text.map(|text| (Text::from(text), tone));
         fields([
             ("Notify again", toned(ended, Tone::Good)),
             ("Fire now", toned(fires, Tone::Bad)),
             ("Not muted", toned(untouched, Tone::Plain)),
+            ("Not known", toned(unknown, Tone::Bad)),
             ("Still muted", (still != Text::default()).then_some((still, Tone::Bad))),
             ("Undo", toned(self.undo.clone(), Tone::Plain)),
         ])
@@ -188,15 +202,14 @@ impl Report for UnmuteReport {
     fn hints(&self) -> Vec<String> {
         let rule = self.alarms.iter().find_map(|alarm| alarm.muted_by.as_ref());
         let hint = |rule| {
-            format!(
-                "whoever made it ends it with `aws cloudwatch delete-alarm-mute-rule --alarm-mute-rule-name {rule}`"
-            )
+            format!("its owner can delete it: `aws cloudwatch delete-alarm-mute-rule --alarm-mute-rule-name {rule}`")
         };
         rule.map(|rule| hint(quoted(rule))).into_iter().collect()
     }
 
     fn exit(&self) -> Exit {
-        if self.alarms.iter().all(UnmutedAlarm::is_audible) { Exit::Success } else { Exit::Failure }
+        let is_done = self.unread.is_none() && self.alarms.iter().all(UnmutedAlarm::is_audible);
+        if is_done { Exit::Success } else { Exit::Failure }
     }
 }
 
@@ -269,7 +282,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn disabled_actions_are_enabled_whoever_disabled_them() {
+    async fn actions_that_another_person_disabled_are_enabled() {
         let disabled = Alarm { actions_enabled: false, ..alarm("srvls-dev-5xx", AlarmState::Ok, "critical: call") };
 
         let (report, calls) = unmuted(Vec::new(), &[disabled]).await;

@@ -151,7 +151,9 @@ impl Watch<'_> {
     fn say(&mut self, trouble: Option<&Error>) {
         match (trouble, self.seen.blind) {
             (Some(error), false) => {
-                self.cx.progress.warn(format_args!("{error}; still trying: changes show late, but none is lost"));
+                self.cx
+                    .progress
+                    .warn(format_args!("{error}; retrying: changes show late, and short ones may be missed"));
             }
             (None, true) => self.cx.progress.note("the alarms can be read again"),
             _ => {}
@@ -184,7 +186,7 @@ fn heading(trouble: Option<&Error>, now: Timestamp) -> Text {
     let time = now.strftime("%H:%M:%SZ");
     match trouble {
         None => Text::toned(&format!("{time}, Ctrl-C ends"), Tone::Faint),
-        Some(error) => Text::toned(&format!("{time}, as seen before: {error}; still trying"), Tone::Warning),
+        Some(error) => Text::toned(&format!("{time}, as seen before: {error}; retrying"), Tone::Warning),
     }
 }
 

@@ -97,8 +97,7 @@ fn concurrency(found: &LambdaQuotas, expected: Option<i32>) -> Check {
 fn code(found: &LambdaQuotas) -> Check {
     let LambdaQuotas { code_limit_bytes: limit, code_size_bytes: used, .. } = *found;
     let detail = format!("{} of {} of code storage used", size(used), size(limit));
-    // Old versions of functions count too.
-    if used < limit / 10 * 9 {
+    if !found.is_code_nearly_full() {
         return Check::pass(CODE, detail);
     }
     Check::fail(CODE, detail).fixed_by("delete old function versions, or request a quota increase").explained(

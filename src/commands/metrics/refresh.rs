@@ -1,4 +1,4 @@
-//! An answer that is read again and shown in place of the one before, until someone stops it.
+//! An answer that is read again and shown in place of the one before, until it is stopped.
 
 use std::time::Duration;
 

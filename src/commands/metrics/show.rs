@@ -59,6 +59,7 @@ pub(super) async fn run(cx: &Context, args: &ShowArgs) -> Result<MetricReport, E
     let back = args.compare.unwrap_or_default();
     let range = window::range(args.since.resolve(&now), now.timestamp(), back, args.period)?;
     let stage = StageMetrics::find(cx).await?;
+    stage.warn_of_unread_template(cx.progress);
     let metric = called(&stage.metrics, &args.name)?;
     let metric = match &args.stat {
         Some(stat) => with_stat(metric, stat)

@@ -2,7 +2,7 @@
 
 use super::{AlarmCounts, StatusReport};
 use crate::{
-    aws::stacks::StackState,
+    aws::{alarms::short_name, stacks::StackState},
     exit::Exit,
     terminal::output::{Report, Table, Text, Tone, View, counted, fields},
     time::ago,
@@ -91,9 +91,7 @@ impl StatusReport {
         let AlarmCounts { ok, alarm, insufficient_data, missing } = self.alarms;
         let is_well = alarm + missing == 0;
         let missing = if missing > 0 { format!(", {missing} missing") } else { String::new() };
-        let short = |name: &String| {
-            name.strip_prefix(&self.stack).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name).to_owned()
-        };
+        let short = |name: &String| short_name(name, &self.stack).to_owned();
         let named = self.firing.iter().take(NAMED).map(short);
         let more = self.firing.len().saturating_sub(NAMED);
         let named: Vec<String> = named.chain((more > 0).then(|| format!("{more} more"))).collect();

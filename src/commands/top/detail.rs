@@ -7,18 +7,18 @@ use ratatui::{
 };
 
 use super::{
-    draw::{Screen, lines, name_of, style_of, value},
+    draw::{Screen, lines, style_of, value},
     lines::{LogLines, LogView},
     snapshot::{Part, shown},
     state::{Opened, State},
 };
 use crate::{
     aws::alarms::AlarmState,
-    failures::Shape,
+    failures::{Shape, users_text},
     metrics::Unit,
     terminal::{
         chart::{Chart, Line as ChartLine},
-        output::{Text, Tone, counted},
+        output::{Text, Tone},
     },
 };
 
@@ -43,7 +43,7 @@ impl Screen<'_> {
                 let failures = self.snapshot.failures.read();
                 let shape = failures.and_then(|found| found.shapes.iter().find(|shape| shape.key == *key));
                 shape.map_or_else(
-                    || gone("this failure is over: it is not in the last 15 minutes"),
+                    || self.absent(&self.snapshot.failures, "this failure is over: it is not in the last 15 minutes"),
                     |shape| self.failure(shape),
                 )
             }
@@ -64,17 +64,23 @@ impl Screen<'_> {
 
     fn alarm(&self, name: &str) -> Vec<(String, Tone)> {
         let Some(alarm) = self.snapshot.alarms.read().into_iter().flatten().find(|alarm| alarm.name == name) else {
-            return gone("the alarm could not be read");
+            return self.absent(&self.snapshot.alarms, "the stage no longer has this alarm");
         };
         let since = alarm.since.map(|at| format!(" since {}", self.clock(at))).unwrap_or_default();
         let short = self.alarm_name(name);
+        let (state, tone) = match alarm.state {
+            AlarmState::Alarm => ("FIRES", Tone::Bad),
+            AlarmState::Missing => ("missing: it was deleted by hand", Tone::Bad),
+            AlarmState::InsufficientData => ("without data", Tone::Warning),
+            AlarmState::Ok => ("does not fire", Tone::Good),
+        };
         let mut text = vec![
             (short.clone(), Tone::Plain),
-            (format!("{}{since}", if alarm.state == AlarmState::Alarm { "FIRES" } else { "does not fire" }), Tone::Bad),
+            (format!("{state}{since}"), tone),
             (self.plain(&value(alarm)), Tone::Plain),
         ];
-        let told = [alarm.description.as_deref(), alarm.reason.as_deref()];
-        text.extend(told.into_iter().flatten().map(|line| (self.plain(line), Tone::Plain)));
+        let texts = [alarm.description.as_deref(), alarm.reason.as_deref()];
+        text.extend(texts.into_iter().flatten().map(|line| (self.plain(line), Tone::Plain)));
         text.push(blank());
         let commands = [format!("srvls alarms show {short}"), format!("srvls alarms history {short}")];
         text.extend(commands.iter().map(|command| self.command(command)));
@@ -83,7 +89,7 @@ impl Screen<'_> {
 
     fn operation(&self, name: &str) -> Vec<(String, Tone)> {
         let Some(operation) = self.snapshot.operations().into_iter().find(|operation| operation.name == name) else {
-            return gone("no calls in the last 30 minutes");
+            return self.absent(&self.snapshot.traffic, "no calls in the last 30 minutes");
         };
         let count = |value| shown(value, Unit::Level);
         let time = |value| shown(value, Unit::Milliseconds);
@@ -99,7 +105,11 @@ impl Screen<'_> {
                 Tone::Plain,
             ),
             (
-                format!("half of the calls within {}, 99 % within {}", time(operation.p50), time(operation.p99)),
+                format!(
+                    "half of the calls within {}, 99 % within {} in the worst minute",
+                    time(operation.p50),
+                    time(operation.p99)
+                ),
                 Tone::Plain,
             ),
             blank(),
@@ -119,13 +129,9 @@ impl Screen<'_> {
     }
 
     fn failure(&self, shape: &Shape) -> Vec<(String, Tone)> {
-        let users = match (shape.users.len(), shape.without_user) {
-            (0, _) => "user unknown".to_owned(),
-            (users, 0) => counted(users, "user"),
-            (users, _) => format!("{} or more", counted(users, "user")),
-        };
+        let users = users_text(shape.users.len(), shape.without_user);
         let mut text = vec![
-            (self.plain(&format!("{}: {}", name_of(shape), shape.class)), Tone::Plain),
+            (self.plain(&format!("{}: {}", shape.place(), shape.class)), Tone::Plain),
             (
                 format!(
                     "{} times, {} to {}, {users}",
@@ -155,15 +161,31 @@ impl Screen<'_> {
         match &log.lines {
             Part::Pending => text.push(("reading ...".into(), Tone::Plain)),
             Part::Unread(why) => text.push((format!("unknown: {}", self.plain(why)), Tone::Warning)),
-            Part::Read(read) if read.is_empty() => text.push(("no lines".into(), Tone::Plain)),
-            Part::Read(read) => text.extend(read.iter().map(|line| {
-                let is_error = line.level == Some(crate::log_lines::Level::Error);
-                let function = &line.function.0;
-                let text = format!("{}  {function}  {}", self.clock(line.timestamp), self.plain(&line.message));
-                (text, if is_error { Tone::Bad } else { Tone::Plain })
-            })),
+            Part::Read(read) => {
+                text.extend(read.lines.iter().map(|line| {
+                    let is_error = line.level == Some(crate::log_lines::Level::Error);
+                    let function = &line.function.0;
+                    let text = format!("{}  {function}  {}", self.clock(line.timestamp), self.plain(&line.message));
+                    (text, if is_error { Tone::Bad } else { Tone::Plain })
+                }));
+                match (read.lines.is_empty(), read.complete) {
+                    (true, true) => text.push(("no lines".into(), Tone::Plain)),
+                    (true, false) => text.push(("no lines in what was read".into(), Tone::Warning)),
+                    (false, false) => text.push(("older lines are not shown".into(), Tone::Plain)),
+                    (false, true) => {}
+                }
+            }
         }
         text
+    }
+
+    /// What stands for something that is not in `part`: `why`, if the part was read at all.
+    fn absent<T>(&self, part: &Part<T>, why: &str) -> Vec<(String, Tone)> {
+        vec![match part {
+            Part::Pending => ("reading ...".to_owned(), Tone::Plain),
+            Part::Unread(error) => (format!("unknown: {}", self.plain(error)), Tone::Warning),
+            Part::Read(_) => (why.to_owned(), Tone::Plain),
+        }]
     }
 
     /// A command, as it can be pasted for this stage.
@@ -191,8 +213,4 @@ impl Screen<'_> {
 
 fn blank() -> (String, Tone) {
     (String::new(), Tone::Plain)
-}
-
-fn gone(why: &str) -> Vec<(String, Tone)> {
-    vec![(why.to_owned(), Tone::Plain)]
 }

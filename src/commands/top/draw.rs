@@ -13,7 +13,7 @@ use super::{
     state::{Panel, State, rows},
 };
 use crate::{
-    aws::alarms::{Alarm, Severity},
+    aws::alarms::{Alarm, AlarmState, Severity, short_name as short_alarm_name},
     context::Context,
     failures::Shape,
     metrics::{StageMetrics, Unit},
@@ -69,7 +69,12 @@ impl Screen<'_> {
             Part::Pending => Span::raw("reading ..."),
             Part::Unread(why) => span(&format!("ALARMS UNKNOWN: {}", self.plain(why)), Tone::Warning),
             Part::Read(all) if firing.is_empty() => {
-                span(&format!("no alarm fires, of {}", counted(all.len(), "alarm")), Tone::Good)
+                let count = |state| all.iter().filter(|alarm| alarm.state == state).count();
+                let (without_data, missing) = (count(AlarmState::InsufficientData), count(AlarmState::Missing));
+                let others = [(without_data, "without data"), (missing, "missing")].into_iter();
+                let others = others.filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+                let text = format!("no alarm fires, of {}{}", counted(all.len(), "alarm"), others.collect::<String>());
+                span(&text, if missing > 0 { Tone::Bad } else { Tone::Good })
             }
             Part::Read(all) => {
                 let first = firing.iter().filter_map(|alarm| alarm.since).min();
@@ -140,15 +145,29 @@ impl Screen<'_> {
         match &self.snapshot.traffic {
             Part::Pending => all.push(Line::raw("  reading ...")),
             Part::Unread(why) => all.push(unknown(&self.plain(why))),
-            Part::Read(traffic) if traffic.lines.is_empty() => all.push(unknown("the stack has no API with metrics")),
+            Part::Read(traffic) if traffic.lines.is_empty() => {
+                let unread = self.stage.unread_template.as_ref();
+                let why = unread.map(|error| format!("could not read a template: {error}"));
+                all.push(unknown(&self.plain(why.as_deref().unwrap_or("the stack has no API with metrics"))));
+            }
             Part::Read(traffic) => {
                 let bars = width.saturating_sub(46).clamp(10, 60);
+                let alarms = self.snapshot.alarms.read().map(Vec::as_slice).unwrap_or_default();
                 let line = |line: &TrafficLine| {
                     let values = traffic.range.values(&line.reading.series.points);
                     let unit = line.metric.unit;
-                    let limit = line.limit.as_ref().map(|limit| {
-                        format!("limit {}", quantity(limit.threshold, &unit.of_period(traffic.range.period_seconds)))
-                    });
+                    let limit = line.limit(alarms);
+                    let is_over = limit.as_ref().is_some_and(|limit| line.is_over(limit));
+                    let limit = match (&limit, &self.snapshot.alarms) {
+                        (Some(limit), _) => {
+                            format!(
+                                "limit {}",
+                                quantity(limit.threshold, &unit.of_period(traffic.range.period_seconds))
+                            )
+                        }
+                        (None, Part::Unread(_)) => "limit unknown".to_owned(),
+                        (None, _) => String::new(),
+                    };
                     let latest = match &line.reading.series.incomplete {
                         Some(_) if line.latest().is_none() => "unknown".to_owned(),
                         _ => shown(line.latest(), unit),
@@ -157,9 +176,9 @@ impl Screen<'_> {
                         "  {:<10}{latest:>10}  {:<bars$}  {}",
                         line.label,
                         sparkline(&values, bars).bars,
-                        limit.unwrap_or_default()
+                        limit
                     );
-                    Line::styled(text, style_of(if line.is_over_its_limit() { Tone::Bad } else { Tone::Plain }))
+                    Line::styled(text, style_of(if is_over { Tone::Bad } else { Tone::Plain }))
                 };
                 all.extend(traffic.lines.iter().map(line));
             }
@@ -237,7 +256,7 @@ impl Screen<'_> {
         };
         let row = |shape: &Shape| {
             let going = if shape.is_going_on(self.now.timestamp()) { "now" } else { "" };
-            let name = self.plain(&name_of(shape));
+            let name = self.plain(shape.place());
             let text = format!("{:>5}x  {name}  {going:<4}{}", shape.count, self.plain(&shape.sample.message));
             Row { text, tone: if going.is_empty() { Tone::Plain } else { Tone::Bad } }
         };
@@ -247,8 +266,7 @@ impl Screen<'_> {
     }
 
     pub(super) fn alarm_name(&self, name: &str) -> String {
-        let stack = &self.stage.deployed.name.0;
-        self.plain(name.strip_prefix(stack).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name))
+        self.plain(short_alarm_name(name, &self.stage.deployed.name.0))
     }
 
     /// Text from elsewhere, on one line, without personal data and control characters.
@@ -285,14 +303,6 @@ pub(super) fn value(alarm: &Alarm) -> String {
     let threshold = watch.threshold.map(|limit| format!("{} {}", watch.comparison, quantity(limit, unit)));
     let value = alarm.value.map_or_else(|| "value unknown".to_owned(), |value| quantity(value, unit));
     format!("{value} {}", threshold.unwrap_or_default())
-}
-
-pub(super) fn name_of(shape: &Shape) -> String {
-    match (&shape.key.function, &shape.sample.route) {
-        (Some(function), _) => function.0.clone(),
-        (None, Some(route)) => route.clone(),
-        (None, None) => "unknown".to_owned(),
-    }
 }
 
 pub(super) fn lines(frame: &mut Frame<'_>, area: Rect, all: Vec<Line<'static>>) {

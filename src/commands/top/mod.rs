@@ -23,7 +23,6 @@ use crate::{
     error::Error,
     exit::Exit,
     metrics::StageMetrics,
-    template::Template,
     terminal::{
         full_screen::{self, FullScreen},
         signals::Signals,
@@ -33,7 +32,7 @@ use crate::{
 
 /// Watch the stage live: alarms, traffic, operations and failures on a full screen
 ///
-/// Enter opens what is selected, `l` its log, `u` what the same user met, Esc goes back, `q` ends. Alarms are read every ten
+/// Enter opens what is selected, `l` its log, `u` the log lines about its user, Esc goes back, `q` ends. Alarms are read every ten
 /// seconds, metrics and logs every minute: CloudWatch counts in minutes, and charges for metrics.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -59,11 +58,12 @@ type Reading<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 pub(crate) async fn run(cx: &Context, _: &TopArgs) -> Result<Exit, Error> {
     full_screen::require()?;
     guard::check_read(cx)?;
-    // What is said of it has to be said before the screen is taken.
+    // The warning has to be printed before the full screen opens.
     guard::warn_of_other_account(cx).await;
     let stage = StageMetrics::find(cx).await?;
+    stage.warn_of_unread_template(cx.progress);
     let privacy = cx.privacy(&Target::named("stack", &stage.deployed.name)).await?;
-    let routes = Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default();
+    let routes = cx.routes();
     let pauses = if cx.local.is_some() { LOCAL } else { ON_AWS };
     let mut signals = Signals::listen();
     let mut screen = FullScreen::open()?;

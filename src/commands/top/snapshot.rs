@@ -1,7 +1,6 @@
 //! What the screen shows, as it was read: each part by itself, so that one that can't be read takes no other with it.
 
 use std::{
-    cmp::Reverse,
     collections::{BTreeMap, HashMap},
     time::Duration,
 };
@@ -10,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     aws::{
-        alarms::{Alarm, AlarmState, Alarms as _},
+        alarms::{Alarm, Alarms as _},
         metrics::{Range, SHORTEST_PERIOD},
     },
     context::Context,
@@ -83,7 +82,6 @@ pub(super) struct TrafficLine {
     pub(super) label: String,
     pub(super) metric: StageMetric,
     pub(super) reading: Reading,
-    pub(super) limit: Option<Limit>,
 }
 
 /// What a function did; `None` is unknown, or never.
@@ -95,6 +93,8 @@ pub(super) struct Operation {
     pub(super) throttled: Option<f64>,
     pub(super) p50: Option<f64>,
     pub(super) p99: Option<f64>,
+    /// Whether CloudWatch left out some of it.
+    pub(super) is_incomplete: bool,
     /// The p99 of each minute.
     pub(super) latency: Reading,
 }
@@ -106,10 +106,7 @@ impl Snapshot {
 
     /// The alarms that fire, the most urgent first.
     pub(super) fn firing(&self) -> Vec<&Alarm> {
-        let alarms = self.alarms.read().into_iter().flatten();
-        let mut firing: Vec<&Alarm> = alarms.filter(|alarm| alarm.state == AlarmState::Alarm).collect();
-        firing.sort_by_key(|alarm| (alarm.severity().is_none(), alarm.severity(), Reverse(alarm.since)));
-        firing
+        Alarm::firing(self.alarms.read().into_iter().flatten())
     }
 
     /// The operations that were called: those that fail first, then the slowest.
@@ -133,7 +130,9 @@ impl Snapshot {
 
 impl Traffic {
     fn called(&self) -> impl Iterator<Item = &Operation> {
-        let is_called = |operation: &&Operation| operation.calls > Some(0.0) || operation.throttled > Some(0.0);
+        let is_called = |operation: &&Operation| {
+            operation.calls > Some(0.0) || operation.throttled > Some(0.0) || operation.is_incomplete
+        };
         self.operations.iter().filter(is_called)
     }
 }
@@ -158,15 +157,12 @@ async fn traffic(cx: &Context, stage: &StageMetrics, now: Timestamp) -> Result<T
     let since = until.checked_sub(SHOWN).unwrap_or(until);
     let range = Range { since, until, period_seconds: SHORTEST_PERIOD };
     let wanted: Vec<&StageMetric> = stage.metrics.iter().filter(|metric| is_wanted(metric)).collect();
-    let (alarms, alarm_names) = (cx.alarms(), stage.deployed.alarm_names());
-    let (readings, alarms) = tokio::join!(metrics::read(&cx.aws.metrics, &wanted, range), alarms.all(&alarm_names));
-    // Without the alarms, the lines have no limits.
-    let alarms = alarms.unwrap_or_default();
+    let readings = metrics::read(&cx.aws.metrics, &wanted, range).await?;
     let mut traffic = Traffic { range, lines: Vec::new(), operations: Vec::new() };
     let mut operations: HashMap<&str, Operation> = HashMap::new();
-    for (metric, reading) in wanted.into_iter().zip(readings?) {
+    for (metric, reading) in wanted.into_iter().zip(readings) {
         if metric.target == API {
-            traffic.lines.push(TrafficLine::new(metric, reading, &alarms));
+            traffic.lines.push(TrafficLine::new(metric, reading));
         } else {
             operations.entry(&metric.target).or_default().add(metric, reading);
         }
@@ -194,13 +190,12 @@ fn is_wanted(metric: &StageMetric) -> bool {
 }
 
 impl TrafficLine {
-    fn new(metric: &StageMetric, reading: Reading, alarms: &[Alarm]) -> Self {
+    fn new(metric: &StageMetric, reading: Reading) -> Self {
         let label = match metric.name.as_str() {
             "latency" => metric.stat.clone(),
             name => name.trim_end_matches("-rate").to_owned(),
         };
-        let limit = limit_of(metric, SHORTEST_PERIOD, alarms);
-        Self { label, metric: metric.clone(), reading, limit }
+        Self { label, metric: metric.clone(), reading }
     }
 
     /// The last minute that CloudWatch has counted; `None` if it is not known.
@@ -208,13 +203,19 @@ impl TrafficLine {
         self.reading.series.latest().map(|point| point.value)
     }
 
-    pub(super) fn is_over_its_limit(&self) -> bool {
-        self.latest().zip(self.limit.as_ref()).is_some_and(|(value, limit)| limit.is_crossed(value))
+    /// The threshold of the alarm on it.
+    pub(super) fn limit(&self, alarms: &[Alarm]) -> Option<Limit> {
+        limit_of(&self.metric, SHORTEST_PERIOD, alarms)
+    }
+
+    pub(super) fn is_over(&self, limit: &Limit) -> bool {
+        self.latest().is_some_and(|value| limit.is_crossed(value))
     }
 }
 
 impl Operation {
     fn add(&mut self, metric: &StageMetric, reading: Reading) {
+        self.is_incomplete |= reading.series.incomplete.is_some();
         let value = reading.whole;
         match (metric.name.as_str(), metric.stat.as_str()) {
             ("invocations", _) => self.calls = value,

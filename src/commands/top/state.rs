@@ -176,7 +176,7 @@ mod tests {
 
     use jiff::Timestamp;
 
-    use super::*;
+    use super::{super::lines::Newest, *};
     use crate::failures::{Failures, Sample, Shape};
 
     fn shape(function: &str, user: &str) -> Shape {
@@ -221,7 +221,7 @@ mod tests {
         state.on(Input::Letter('l'), &snapshot);
         state.on(Input::Back, &snapshot);
 
-        state.show_log(LogLines { of: LogView::User("u1".into()), lines: Part::Read(Vec::new()) });
+        state.show_log(LogLines { of: LogView::User("u1".into()), lines: Part::Read(Newest::default()) });
 
         assert!(state.opened().is_none());
     }

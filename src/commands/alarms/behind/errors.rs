@@ -12,7 +12,6 @@ use crate::{
     failures::{self, Limit, Search, Shape},
     privacy::{Privacy, redacted},
     stage::FunctionName,
-    template::Template,
     time::Window,
 };
 
@@ -44,7 +43,7 @@ pub(super) async fn failures(
     privacy: Privacy,
     now: Timestamp,
 ) -> Result<Vec<FailureShape>, Error> {
-    let routes = Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default();
+    let routes = cx.routes();
     let function = function_of(deployed, alarm);
     let search = Search::of(deployed, routes, function.as_ref().map(|name| name.0.as_str()), window(alarm, now))?;
     let found = failures::find(&cx.aws.logs, &search, LIMIT).await?;

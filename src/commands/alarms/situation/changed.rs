@@ -15,7 +15,7 @@ use crate::{
         trail::{LookUp, Trail},
     },
     context::deployed_stack::DeployedStack,
-    error::Error,
+    error::{Error, Failure},
     releases::short_name,
     time::minute,
 };
@@ -129,7 +129,7 @@ pub(super) async fn support(logs: &impl Logs, group: &str, since: Timestamp) -> 
     const PAGES: usize = 1;
     let all = Pattern::Phrase("command".into());
     let read = newest(logs, (group.to_owned(), since, all), PAGES).await?;
-    let NewestEvents { events, .. } = read.unwrap_or(NewestEvents { events: Vec::new(), complete: true });
+    let NewestEvents { events, complete } = read.unwrap_or(NewestEvents { events: Vec::new(), complete: true });
     let (records, _) = records(events.iter().map(|event| event.message.as_str()));
     let action = |record: Record| Action {
         at: record.at,
@@ -139,7 +139,26 @@ pub(super) async fn support(logs: &impl Logs, group: &str, since: Timestamp) -> 
             None => record.command.clone(),
         },
     };
-    Ok(records.into_iter().filter(changes).map(action).collect())
+    let actions: Vec<Action> = records.into_iter().filter(changes).map(action).collect();
+    if actions.is_empty() && !complete {
+        return Err(NotAll.into());
+    }
+    Ok(actions)
+}
+
+/// The records that were read are about deployments and alarms alone, and there are more.
+#[derive(Debug, thiserror::Error)]
+#[error("the audit log has more records than were read")]
+struct NotAll;
+
+impl Failure for NotAll {
+    fn hint(&self) -> Option<String> {
+        Some("`srvls audit` shows them".into())
+    }
+
+    fn code(&self) -> &'static str {
+        "incomplete"
+    }
 }
 
 fn changes(record: &Record) -> bool {

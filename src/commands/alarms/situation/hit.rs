@@ -14,7 +14,6 @@ use crate::{
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     failures::{self, Failures, Limit, Search, Shape},
-    template::Template,
     terminal::output::Tone,
     time::Window,
 };
@@ -46,7 +45,7 @@ struct Operation {
 /// What failed in the last minutes, by the logs.
 pub(super) async fn read(cx: &Context, deployed: &DeployedStack, now: Timestamp) -> Result<Hit, Error> {
     // Without a template at hand, what only API Gateway knows is named by its route.
-    let routes = Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default();
+    let routes = cx.routes();
     let search = Search::of(deployed, routes, None, window(now))?;
     find(&cx.aws.logs, &search).await
 }
@@ -124,8 +123,7 @@ impl Hit {
 }
 
 fn operation(shape: &Shape) -> String {
-    let function = shape.key.function.as_ref().map(|function| function.0.clone());
-    function.or_else(|| shape.sample.route.clone()).unwrap_or_else(|| "unknown".to_owned())
+    shape.place().to_owned()
 }
 
 #[cfg(test)]

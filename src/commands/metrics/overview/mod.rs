@@ -50,9 +50,7 @@ pub(super) async fn run(cx: &Context, args: &OverviewArgs) -> Result<MetricsRepo
     let since = args.since.unwrap_or(HALF_AN_HOUR).resolve(&now);
     let range = window::range(since, now.timestamp(), WEEK, None)?;
     let stage = StageMetrics::find(cx).await?;
-    if let Some(error) = &stage.unread_template {
-        cx.progress.warn(format_args!("could not read a template, so metrics are missing: {error}"));
-    }
+    stage.warn_of_unread_template(cx.progress);
     overview(&stage, &cx.metrics(), &cx.alarms(), args.function.as_deref(), range).await.inspect(|report| {
         if let Some(error) = &report.unread_alarms {
             cx.progress.warn(format_args!("could not read the alarms, so limits are missing: {error}"));
