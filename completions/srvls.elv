@@ -54,7 +54,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand outputs 'Show the stage''s outputs, or the value of one'
             cand watch 'Re-attach to a running deployment, or show how the last one ended'
             cand invoke 'Call a function with an event, and show its answer and log'
-            cand diagnose 'Follow one request through the stage, or check the stage for common troubles'
+            cand diagnose 'Follow one request through the stage, or check the stage for common problems'
             cand local 'Run the local AWS emulator'
             cand user 'Look up users and manage their accounts'
             cand table 'Read and write the stack''s tables'

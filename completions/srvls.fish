@@ -59,7 +59,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "status" -d 'Show whethe
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "outputs" -d 'Show the stage\'s outputs, or the value of one'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "watch" -d 'Re-attach to a running deployment, or show how the last one ended'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "invoke" -d 'Call a function with an event, and show its answer and log'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "diagnose" -d 'Follow one request through the stage, or check the stage for common troubles'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "diagnose" -d 'Follow one request through the stage, or check the stage for common problems'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "local" -d 'Run the local AWS emulator'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "user" -d 'Look up users and manage their accounts'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "table" -d 'Read and write the stack\'s tables'

@@ -57,7 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'srvls' -ScriptBlock {
             [CompletionResult]::new('outputs', 'outputs', [CompletionResultType]::ParameterValue, 'Show the stage''s outputs, or the value of one')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Re-attach to a running deployment, or show how the last one ended')
             [CompletionResult]::new('invoke', 'invoke', [CompletionResultType]::ParameterValue, 'Call a function with an event, and show its answer and log')
-            [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Follow one request through the stage, or check the stage for common troubles')
+            [CompletionResult]::new('diagnose', 'diagnose', [CompletionResultType]::ParameterValue, 'Follow one request through the stage, or check the stage for common problems')
             [CompletionResult]::new('local', 'local', [CompletionResultType]::ParameterValue, 'Run the local AWS emulator')
             [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'Look up users and manage their accounts')
             [CompletionResult]::new('table', 'table', [CompletionResultType]::ParameterValue, 'Read and write the stack''s tables')

@@ -2611,7 +2611,7 @@ _srvls_commands() {
 'outputs:Show the stage'\''s outputs, or the value of one' \
 'watch:Re-attach to a running deployment, or show how the last one ended' \
 'invoke:Call a function with an event, and show its answer and log' \
-'diagnose:Follow one request through the stage, or check the stage for common troubles' \
+'diagnose:Follow one request through the stage, or check the stage for common problems' \
 'local:Run the local AWS emulator' \
 'user:Look up users and manage their accounts' \
 'table:Read and write the stack'\''s tables' \

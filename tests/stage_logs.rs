@@ -99,7 +99,7 @@ fn failures_are_counted_by_shape_however_hostile_their_lines_are() {
     }
     let lines: Vec<&str> = screen.stdout.lines().filter(|line| line.contains("x  ")).collect();
     assert!(lines[0].starts_with("    6x  get_profile  ") && lines[0].contains("still going"), "{}", screen.stdout);
-    assert!(screen.stderr.contains("srvls logs tail --request-id g-0"), "{}", screen.stderr);
+    assert!(screen.stderr.contains("srvls diagnose g-0"), "{}", screen.stderr);
 }
 
 fn a_throttled_log_is_read_all_the_same() {

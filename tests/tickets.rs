@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
             text = text.replace(sub, name);
         }
         let mut lines: Vec<String> = text.lines().map(|line| without_times(line.trim_end())).collect();
-        // Who asked for nothing is told how long it takes.
+        // A line that stands twice in a row is one.
         lines.dedup();
         lines.join("\n")
     }

@@ -1,16 +1,18 @@
 //! CloudWatch Logs Insights: queries over log groups, which are paid for by what they scan.
 
 use aws_config::SdkConfig;
-use aws_sdk_cloudwatch::types::{Dimension, Metric, MetricDataQuery, MetricStat};
 use aws_sdk_cloudwatchlogs::{
     operation::get_query_results::GetQueryResultsOutput,
     types::{QueryStatus, ResultField},
 };
-use aws_smithy_types::DateTime;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{AwsError, aws_error, calls::client};
+use super::{
+    AwsError, aws_error,
+    calls::client,
+    metrics::{CloudWatchMetrics, Metric, Metrics as _, Query, Range, Series},
+};
 
 /// A query to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(crate) enum QueryState {
     /// Waiting, or at work.
     Running,
     Complete,
-    /// AWS gave up, or somebody stopped it.
+    /// AWS gave up, or it was stopped.
     Ended(&'static str),
 }
 
@@ -63,39 +65,28 @@ pub(crate) trait Insights {
 
 pub(crate) struct LogsInsights {
     logs: aws_sdk_cloudwatchlogs::Client,
-    metrics: aws_sdk_cloudwatch::Client,
+    metrics: CloudWatchMetrics,
 }
 
 impl LogsInsights {
     pub(super) fn new(config: &SdkConfig) -> Self {
-        Self { logs: client!(aws_sdk_cloudwatchlogs, config), metrics: client!(aws_sdk_cloudwatch, config) }
+        Self { logs: client!(aws_sdk_cloudwatchlogs, config), metrics: CloudWatchMetrics::new(config) }
     }
 }
 
-/// One GetMetricData call accepts 500 queries; a query of Insights has 50 log groups at most.
-const HOUR: i32 = 3_600;
+/// Long enough for logs of any age: CloudWatch keeps shorter periods for weeks only.
+const HOUR: u32 = 3_600;
 
 impl Insights for LogsInsights {
     async fn incoming_bytes(&self, groups: &[String], since: Timestamp, until: Timestamp) -> Result<u64, AwsError> {
-        let query = |(index, group): (usize, &String)| {
-            let dimension = Dimension::builder().name("LogGroupName").value(group).build();
-            let metric =
-                Metric::builder().namespace("AWS/Logs").metric_name("IncomingBytes").dimensions(dimension).build();
-            let stat = MetricStat::builder().metric(metric).stat("Sum").period(HOUR).build();
-            MetricDataQuery::builder().id(format!("q{index}")).metric_stat(stat).build()
-        };
-        let queries = groups.iter().enumerate().map(query).collect();
-        let request = self.metrics.get_metric_data().set_metric_data_queries(Some(queries));
+        let query = |group: &String| Metric::new("AWS/Logs", "IncomingBytes", &[("LogGroupName", group)]).stat("Sum");
+        let queries: Vec<Query> = groups.iter().map(query).collect();
         // Whole hours, so that the first one counts.
-        let since = DateTime::from_secs(since.as_second() - since.as_second().rem_euclid(i64::from(HOUR)));
-        let request = request.start_time(since).end_time(DateTime::from_secs(until.as_second()));
-        let mut pages = request.into_paginator().send();
-        let mut bytes = 0.0;
-        while let Some(page) = pages.next().await {
-            let page = page.map_err(aws_error("cloudwatch:GetMetricData"))?;
-            bytes += page.metric_data_results.unwrap_or_default().iter().flat_map(|found| found.values()).sum::<f64>();
-        }
-        Ok(count(bytes))
+        let begin = since.as_second() - since.as_second().rem_euclid(i64::from(HOUR));
+        let range = Range { since: Timestamp::from_second(begin).unwrap_or(since), until, period_seconds: HOUR };
+        let series = self.metrics.series(&queries, range).await?;
+        Series::all_complete(&series)?;
+        Ok(count(series.iter().flat_map(|series| &series.points).map(|point| point.value).sum()))
     }
 
     async fn start(&self, query: &InsightsQuery) -> Result<String, AwsError> {

@@ -44,7 +44,7 @@ impl CloudWatchLogs {
         let request = self.client.start_live_tail().set_log_group_identifiers(Some(groups));
         let request = request.set_log_event_filter_pattern(pattern.map(Pattern::syntax));
         let started = request.customize().interceptor(PlainHost).send().await;
-        started.map(|output| LiveTail(output.response_stream)).map_err(aws_error("logs:StartLiveTail"))
+        started.map(|output| LiveTail(output.response_stream)).map_err(aws_error(ACTION))
     }
 }
 

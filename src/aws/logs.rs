@@ -116,14 +116,14 @@ pub(crate) struct NewestEvents {
     pub(crate) complete: bool,
 }
 
-/// The newest events of a group that match the pattern; `None` if there is no such log group.
+/// The newest events of a group, of those that match the pattern if there is one; `None` if there is no such log group.
 pub(crate) async fn newest(
     logs: &impl Logs,
-    (group, since, pattern): (String, Timestamp, Pattern),
+    (group, since, pattern): (String, Timestamp, impl Into<Option<Pattern>>),
     most_pages: usize,
 ) -> Result<Option<NewestEvents>, AwsError> {
     let window = Window { since, until: None };
-    let query = EventQuery { group, window, pattern: Some(pattern), order: EventOrder::Newest };
+    let query = EventQuery { group, window, pattern: pattern.into(), order: EventOrder::Newest };
     let (mut events, mut token) = (Vec::new(), None);
     for _ in 0..most_pages {
         let Some(page) = logs.page(&query, token.as_deref()).await? else { return Ok(None) };

@@ -70,7 +70,7 @@ impl AccessLog {
                 log.add(Request::of(&line, status, error_type));
                 continue;
             }
-            let of_another = only.is_some_and(|only| route(&line).and_then(|route| routes.get(&route)) != Some(only));
+            let of_another = only.is_some_and(|only| line.route().and_then(|route| routes.get(&route)) != Some(only));
             if of_another || !(400..500).contains(&status) {
                 continue;
             }
@@ -111,10 +111,6 @@ impl AccessLog {
     }
 }
 
-fn route(line: &LogLine) -> Option<String> {
-    Some(format!("{} {}", line.text_field("method")?, line.text_field("resource")?))
-}
-
 impl Request {
     /// The request, and the ids by which other logs name it.
     fn of(line: &LogLine, status: i64, error_type: Option<String>) -> (Self, Vec<String>) {
@@ -124,7 +120,7 @@ impl Request {
             at: line.timestamp,
             api_id: line.request_id.clone(),
             lambda_id: text("integrationRequestId"),
-            route: route(line),
+            route: line.route(),
             status,
             error_type,
             reason: text("integrationError").or_else(|| text("authorizerError")),

@@ -94,8 +94,7 @@ impl Request {
         let text = |name: &str| line.text_field(name).map(str::to_owned);
         self.api_id = self.api_id.take().or_else(|| text("api_request_id"));
         self.user = self.user.take().or_else(|| text("user_id"));
-        let route = || Some(format!("{} {}", text("method")?, text("resource")?));
-        self.route = self.route.take().or_else(route);
+        self.route = self.route.take().or_else(|| line.route());
         match said {
             Said::Fault(fault) if self.faults.iter().any(|(_, known)| *known == fault) => {}
             Said::Fault(fault) => self.faults.push((at, fault)),

@@ -29,7 +29,7 @@ use self::{
 pub(crate) use self::{
     access_log::Refused,
     earlier::Earlier,
-    shape::{Shape, ShapeKey},
+    shape::{Shape, ShapeKey, users_text},
 };
 use crate::{
     aws::{

@@ -8,7 +8,7 @@ use super::{
     fingerprint::fingerprint,
     occurrence::{Occurrence, RequestIds},
 };
-use crate::stage::FunctionName;
+use crate::{stage::FunctionName, terminal::output::counted};
 
 /// A failure that came this recently is still going on: alarms look at minutes.
 const GOING: SignedDuration = SignedDuration::from_mins(2);
@@ -50,7 +50,22 @@ pub(crate) struct Sample {
     pub(crate) user: Option<String>,
 }
 
+/// `3 users`, as far as the logs name them.
+pub(crate) fn users_text(users: usize, without_user: usize) -> String {
+    match (users, without_user) {
+        (0, _) => "user unknown".to_owned(),
+        (users, 0) => counted(users, "user"),
+        (users, _) => format!("{} or more", counted(users, "user")),
+    }
+}
+
 impl Shape {
+    /// Its function; where only the route is known, that.
+    pub(crate) fn place(&self) -> &str {
+        let function = self.key.function.as_ref().map(|function| function.0.as_str());
+        function.or(self.sample.route.as_deref()).unwrap_or("unknown")
+    }
+
     pub(crate) fn is_going_on(&self, now: Timestamp) -> bool {
         now.duration_since(self.last_at) <= GOING
     }

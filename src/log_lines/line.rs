@@ -1,4 +1,4 @@
-//! One log line, of whoever wrote it.
+//! One log line of any writer.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -65,6 +65,11 @@ impl LogLine {
         self.message = privacy.show_text(&self.message);
         privacy.apply_to_texts(&mut self.fields);
         self
+    }
+
+    /// `GET /user/profile`, of a line about a request.
+    pub(crate) fn route(&self) -> Option<String> {
+        Some(format!("{} {}", self.text_field("method")?, self.text_field("resource")?))
     }
 
     /// A field that is text and not empty.

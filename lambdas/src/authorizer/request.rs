@@ -30,7 +30,7 @@ struct RequestContext {
 impl AuthorizerRequest {
     /// The token of the `Authorization: Bearer` header; two such headers count as none.
     pub(super) fn bearer_token(&self) -> Option<&str> {
-        let mut values = self.authorization_headers().into_iter();
+        let mut values = self.headers_called("authorization").into_iter();
         let (Some(value), None) = (values.next(), values.next()) else {
             return None;
         };
@@ -45,10 +45,6 @@ impl AuthorizerRequest {
     /// CloudFront's id of the request, behind the edge.
     pub(super) fn edge_request_id(&self) -> Option<&str> {
         self.headers_called(EDGE_REQUEST_ID).first().copied()
-    }
-
-    fn authorization_headers(&self) -> Vec<&str> {
-        self.headers_called("authorization")
     }
 
     fn headers_called(&self, wanted: &str) -> Vec<&str> {

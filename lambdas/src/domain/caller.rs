@@ -7,7 +7,7 @@ use crate::timestamp::Timestamp;
 /// The group whose members may access the data of every user.
 pub(super) const ADMIN_GROUP: &str = "admin";
 
-/// The header in which CloudFront tells us its id of a request: that of its log, and of the caller's response.
+/// The header with the id that CloudFront gave the request: its log and the caller's response have the same.
 pub(crate) const EDGE_REQUEST_ID: &str = "x-amz-cf-id";
 
 /// Cognito's tokens have 1 to 2 KB, and API Gateway accepts 10 KB of headers.

@@ -11,11 +11,11 @@ use crate::{
     time::{TimeSpec, Window, clock},
 };
 
-/// Follow one request through the stage, or check the stage for common troubles
+/// Follow one request through the stage, or check the stage for common problems
 ///
 /// REQUEST_ID is the `requestId` of an error's body, an id of Lambda's, an X-Ray id (1-…-…), or CloudFront's `x-amz-cf-id`.
 /// The answer is one tree: CloudFront and its firewall, API Gateway, the authorizer, the function and what that called, each
-/// with its time and its outcome. What was not found is listed with why.
+/// with its time and its outcome. What was not found is listed with the reason.
 ///
 /// Without an id, the checks of the troubleshooting guide run: each has its evidence and, where something is wrong, the
 /// fix. What could not be read is unknown, and never passes.

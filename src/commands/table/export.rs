@@ -106,7 +106,7 @@ async fn copy_here(
     let mut partial = Partial::open(&place, standing)?;
     if partial.has_begun() {
         let items = partial.rows();
-        cx.progress.note(format_args!("going on after the {} of an earlier run", counted_u64(items)));
+        cx.progress.note(format_args!("going on after the {} of an earlier run", counted(items, "item")));
     }
     if privacy.is_masked() {
         cx.progress.note("personal data is masked, so this file can't be imported; pass `--reveal` to copy the data");
@@ -141,16 +141,18 @@ async fn copy_here(
             partial.save()?;
             cx.progress.note(format_args!(
                 "{} are in {}.partial: the same command goes on from there",
-                counted_u64(items),
+                counted(items, "item"),
                 place.display()
             ));
             return Err(error);
         }
         Err(stop) => {
             partial.save()?;
-            return Err(
-                Stopped { stop, done: format!("{} are in {}.partial", counted_u64(items), place.display()) }.into()
-            );
+            return Err(Stopped {
+                stop,
+                done: format!("{} are in {}.partial", counted(items, "item"), place.display()),
+            }
+            .into());
         }
     }
     let standing = partial.of().clone();
@@ -165,10 +167,6 @@ async fn copy_here(
         masked: privacy.is_masked(),
         duration_ms: millis(begun),
     })
-}
-
-fn counted_u64(items: u64) -> String {
-    counted(usize::try_from(items).unwrap_or(usize::MAX), "item")
 }
 
 /// The length is DynamoDB's count, which is hours old; without one, there is nothing to compare with.

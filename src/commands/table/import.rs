@@ -265,7 +265,7 @@ impl Report for ImportReport {
     }
 
     fn hints(&self) -> Vec<String> {
-        let mend = || "mend the rejected rows, or choose another `--on-conflict`, and import again".to_owned();
+        let mend = || "fix the rejected rows, or choose another `--on-conflict`, and import again".to_owned();
         (self.counts.rejected > 0).then(mend).into_iter().collect()
     }
 }

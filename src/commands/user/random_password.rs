@@ -1,4 +1,4 @@
-//! Passwords that nobody chose.
+//! Random passwords that meet every rule of a pool.
 
 use aws_lc_rs::rand;
 

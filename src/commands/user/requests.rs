@@ -51,7 +51,7 @@ fn request(log: &Source, event: &LogEvent, sub: &str) -> Option<Request> {
     (line.text_field("userId")? == sub).then_some(())?;
     Some(Request {
         at: line.timestamp,
-        operation: format!("{} {}", line.text_field("method")?, line.text_field("resource")?),
+        operation: line.route()?,
         status: line.number_field("status")?.try_into().ok()?,
         request_id: line.request_id?,
     })

@@ -1,6 +1,6 @@
 //! What a person sees: tables, aligned fields and paragraphs, fitted to the terminal, never to a pipe.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
 use anstyle::{Effects, Style};
 
@@ -178,8 +178,8 @@ pub(crate) fn excerpt(text: &str, longest: usize) -> String {
 }
 
 /// `1 object`, `2 objects`.
-pub(crate) fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+pub(crate) fn counted<N: Display + PartialEq + From<u8>>(count: N, one: &str) -> String {
+    if count == N::from(1) { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn authorizer(failures: &Failures, privacy: Privacy) -> Check {
 }
 
 fn tokens(count: u64) -> String {
-    counted(usize::try_from(count).unwrap_or(usize::MAX), "token")
+    counted(count, "token")
 }
 
 /// `3x get_data: ran into its time-out, last 10:00Z, e.g. g-1`.

@@ -43,15 +43,17 @@ pub(super) async fn read(
         let source = Source::function(function.clone(), stack);
         let pattern = Pattern::Phrase("platform.report".to_owned());
         let read = newest(logs, (source.group.clone(), since, pattern), 1).await;
-        (function.clone(), read.map(|found| found.map(|found| (found.events, source))))
+        (function.clone(), read.map(|found| found.map(|found| (found, source))))
     });
     let mut reads = stream::iter(each).buffered(AT_ONCE);
     let mut invocations = Invocations::default();
     while let Some((function, read)) = reads.next().await {
         match read {
-            Ok(Some((events, source))) => {
+            // An empty page can come before the events.
+            Ok(Some((found, _))) if found.events.is_empty() && !found.complete => invocations.unread.push(function.0),
+            Ok(Some((found, source))) => {
                 let found: Vec<Invocation> =
-                    events.iter().filter_map(|event| Invocation::of(&source.line(event))).collect();
+                    found.events.iter().filter_map(|event| Invocation::of(&source.line(event))).collect();
                 invocations.of.insert(function, found);
             }
             // A function that never ran has no log group yet.

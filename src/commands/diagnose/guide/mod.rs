@@ -6,6 +6,8 @@ mod invocations;
 mod settings;
 mod sizing;
 
+use std::collections::BTreeSet;
+
 use futures_util::future::join_all;
 
 use self::check::GuideReport;
@@ -14,7 +16,7 @@ use crate::{
     aws::{
         AwsError,
         functions::Functions as _,
-        log_groups::LogGroups as _,
+        log_groups::{LogGroup, LogGroups as _},
         logs::{Pattern, newest},
         quotas::Quotas as _,
         tables::Insights as _,
@@ -24,17 +26,18 @@ use crate::{
     failures::{self, Limit, Search},
     log_lines::Source,
     stage::FunctionName,
-    template::Template,
     time::Window,
 };
 
+/// How API Gateway names the groups of its execution logs, before the id of the API.
+const EXECUTION_LOGS: &str = "API-Gateway-Execution-Logs_";
 /// Pages of preflights: the newest ones are enough.
 const PREFLIGHT_PAGES: usize = 3;
 
 pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result<GuideReport, Error> {
     let deployed = cx.deployed().await?;
     let privacy = cx.privacy(&Target::named("logs", &deployed.name)).await?;
-    let routes = Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default();
+    let routes = cx.routes();
     let search = Search::of(&deployed, routes, None, window)?;
     let functions: Vec<FunctionName> = deployed.functions().into_keys().collect();
     let (logs, api) = (&cx.aws.logs, Source::api(&deployed.name));
@@ -50,6 +53,13 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
         is_arm(cx, &deployed),
     );
     drop(step);
+    let own: BTreeSet<String> = functions
+        .iter()
+        .map(|function| Source::function(function.clone(), &deployed.name).group)
+        .chain([api.group.clone()])
+        .collect();
+    let groups: Vec<Result<Vec<LogGroup>, AwsError>> =
+        groups.into_iter().map(|found| found.map(|all| of_stage(all, &own))).collect();
     let [time_outs, throttling, authorizer] = failing::checks(&failures, privacy);
     let checks = vec![
         time_outs,
@@ -70,8 +80,14 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
 fn prefixes(deployed: &DeployedStack) -> Vec<String> {
     let stack = &deployed.name;
     let api = deployed.resources.iter().find(|resource| resource.kind == "AWS::ApiGateway::RestApi");
-    let execution = api.map(|api| format!("API-Gateway-Execution-Logs_{}/", api.physical_id));
+    let execution = api.map(|api| format!("{EXECUTION_LOGS}{}/", api.physical_id));
     [format!("/aws/lambda/{stack}-"), format!("/aws/apigateway/{stack}")].into_iter().chain(execution).collect()
+}
+
+/// The groups that are the stage's: a prefix also finds those of stages with a longer name.
+fn of_stage(all: Vec<LogGroup>, own: &BTreeSet<String>) -> Vec<LogGroup> {
+    let is_own = |group: &LogGroup| own.contains(&group.name) || group.name.starts_with(EXECUTION_LOGS);
+    all.into_iter().filter(is_own).collect()
 }
 
 async fn insights(cx: &Context, deployed: &DeployedStack) -> Vec<(String, Result<bool, AwsError>)> {
@@ -89,4 +105,21 @@ async fn is_arm(cx: &Context, deployed: &DeployedStack) -> Option<bool> {
     let first = functions.values().next()?;
     let found = cx.aws.functions.configuration(&first.physical_id).await.ok().flatten()?;
     found.architecture.map(|architecture| architecture == "arm64")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_groups_of_a_stage_with_a_longer_name_are_not_the_stages() {
+        let group = |name: &str| LogGroup { name: name.to_owned(), retention_days: None };
+        let own = BTreeSet::from(["/aws/lambda/shop-dev-get_data".to_owned()]);
+        let found =
+            ["/aws/lambda/shop-dev-get_data", "/aws/lambda/shop-dev-eu-get_data", "API-Gateway-Execution-Logs_a1/v1"];
+
+        let names: Vec<String> = of_stage(found.map(group).into(), &own).into_iter().map(|group| group.name).collect();
+
+        assert_eq!(names, [found[0], found[2]]);
+    }
 }

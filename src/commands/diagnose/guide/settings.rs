@@ -44,6 +44,12 @@ pub(super) fn cors(
         let fix = "set `parameters = { AllowedOrigin = \"https://…\" }` of the stage to where the web app is";
         return Check::found(CORS, Verdict::Warn, vec![format!("{allowed}: the template's example")], fix);
     }
+    if lines.is_empty() && !found.complete {
+        return Check::unknown(
+            CORS,
+            "no preflight in the part of the access log that was read: narrow it with `--since`",
+        );
+    }
     let seen = if found.complete {
         counted(lines.len(), "preflight")
     } else {
@@ -111,13 +117,14 @@ pub(super) fn quotas(found: &Result<LambdaQuotas, AwsError>, is_emulator: bool) 
     if is_emulator {
         return Check::skip(QUOTAS, "the emulator has none");
     }
-    let LambdaQuotas { concurrency, code_limit_bytes, code_size_bytes } = match found {
+    let found = match found {
         Ok(found) => *found,
         Err(error) => return Check::unread(QUOTAS, error),
     };
+    let LambdaQuotas { concurrency, code_limit_bytes, code_size_bytes } = found;
     let code = format!("code storage: {} of {} used", size(code_size_bytes), size(code_limit_bytes));
     let executions = format!("{concurrency} concurrent executions for the whole account");
-    if code_size_bytes >= code_limit_bytes / 10 * 9 {
+    if found.is_code_nearly_full() {
         let fix =
             "an administrator deletes old versions of functions, or asks for more under Service Quotas, AWS Lambda";
         return Check::found(QUOTAS, Verdict::Fail, vec![code, executions], fix);
@@ -162,10 +169,12 @@ mod tests {
         assert_eq!(cors_of(&preflights(&[204]), "https://shop.example.org").result, Verdict::Pass);
         assert_eq!(cors_of(&Ok(None), EXAMPLE_ORIGIN).result, Verdict::Unknown);
         assert_eq!(cors_of(&denied(), EXAMPLE_ORIGIN).result, Verdict::Unknown);
+        let cut_off = Ok(Some(NewestEvents { events: Vec::new(), complete: false }));
+        assert_eq!(cors_of(&cut_off, "https://shop.example.org").result, Verdict::Unknown);
     }
 
     #[test]
-    fn a_table_whose_keys_nobody_counts_is_unknown_with_how_to_count_them() {
+    fn a_table_without_contributor_insights_is_unknown_with_how_to_enable_it() {
         let check = hot_keys(&[("AppData-1".into(), Ok(false)), ("UserProfiles-1".into(), Ok(true))]);
 
         assert_eq!(check.result, Verdict::Unknown);

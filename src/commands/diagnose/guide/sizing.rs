@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_measured_is_unknown() {
+    fn what_was_not_measured_is_unknown() {
         assert_eq!(memory(&invocations(&[("get_data", 0, None)]), Some(false)).result, Verdict::Unknown);
         assert_eq!(memory(&invocations(&[("get_data", 128, None)]), None).result, Verdict::Unknown);
         assert_eq!(memory(&invocations(&[("get_data", 128, None)]), Some(false)).result, Verdict::Pass);

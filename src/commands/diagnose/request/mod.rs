@@ -15,7 +15,6 @@ use crate::{
     aws::stage_logs::FIREWALL_PREFIX,
     context::Context,
     error::Error,
-    template::Template,
     time::{Window, clock},
 };
 
@@ -26,7 +25,7 @@ pub(super) async fn run(cx: &Context, id: &str, window: Window) -> Result<Reques
     let at = Places {
         stack: deployed.name.clone(),
         functions: deployed.functions().into_keys().collect(),
-        routes: Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default(),
+        routes: cx.routes(),
         edge: deployed.edge.as_ref().map(|_| EdgeLogs {
             access: format!("/aws/vendedlogs/cloudfront/{edge}"),
             firewall: format!("{FIREWALL_PREFIX}{edge}"),

@@ -159,7 +159,7 @@ fn api(
         }
         (false, Some(_)) => {
             let hint = "leave out `--as`; the body says whom it is about";
-            return Err(Error::usage(format!("`{function}` is for anyone: nobody is signed in"), hint));
+            return Err(Error::usage(format!("`{function}` takes requests without a sign-in"), hint));
         }
         _ => {}
     }

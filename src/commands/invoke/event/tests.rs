@@ -77,11 +77,11 @@ fn who_is_signed_in_is_said_where_it_matters_and_only_there() {
     let profile = function("get_profile", Some(request("GET", "/user/profile", true)));
     let sign_in = function("sign_in", Some(request("POST", "/auth/signin", false)));
 
-    let nobody = event_of(&profile, None, None, &[]).expect_err("nobody");
-    let somebody = event_of(&sign_in, Some(&caller()), None, &[]).expect_err("somebody");
+    let without_user = event_of(&profile, None, None, &[]).expect_err("without_user");
+    let with_user = event_of(&sign_in, Some(&caller()), None, &[]).expect_err("with_user");
 
-    assert!(nobody.hint().is_some_and(|hint| hint.contains("`--as USER`")));
-    assert_eq!(somebody.to_string(), "`sign_in` is for anyone: nobody is signed in");
+    assert!(without_user.hint().is_some_and(|hint| hint.contains("`--as USER`")));
+    assert_eq!(with_user.to_string(), "`sign_in` takes requests without a sign-in");
     let event = event_of(&sign_in, None, None, &[]).expect("an event");
     assert_eq!(event["requestContext"].get("authorizer"), None);
 }
@@ -103,8 +103,8 @@ fn the_other_triggers_have_the_shapes_that_aws_sends() {
 
 #[test]
 fn an_event_that_lacks_its_user_or_has_no_such_parameter_is_refused() {
-    let nobody = event_of(&function("erase_user", None), None, None, &[]).expect_err("nobody");
-    assert_eq!(nobody.to_string(), "the event `sqs` is about a user");
+    let without_user = event_of(&function("erase_user", None), None, None, &[]).expect_err("without_user");
+    assert_eq!(without_user.to_string(), "the event `sqs` is about a user");
 
     let error =
         event_of(&function("image_uploaded", None), Some(&caller()), None, &[("kee", "a")]).expect_err("a typo");

@@ -17,7 +17,6 @@ use crate::{
     context::{Context, deployed_stack::DeployedStack},
     error::Error,
     failures::{self, Limit, Search},
-    template::Template,
     time::{TimeSpec, clock},
 };
 
@@ -25,7 +24,7 @@ use crate::{
 ///
 /// Failures that differ only in ids, numbers, addresses and quoted values are one shape. A request that failed counts once,
 /// by what its function says about it; what only API Gateway knows, such as a throttled call or a time-out, is there too.
-/// Refused tokens and other 4xx are no failures: they are counted apart.
+/// Refused tokens and other 4xx are not failures: they are counted separately.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,7 +48,7 @@ pub(super) async fn run(cx: &Context, args: &ErrorsArgs) -> Result<ErrorsReport,
     let window = window(args.since, args.until, &now)?;
     let deployed = DeployedStack::find(&cx.aws.stacks, cx.stack_name()).await?;
     // Without a template at hand, what only API Gateway knows is named by its route.
-    let routes = Template::read(&cx.config.template_path()).map(|template| template.routes()).unwrap_or_default();
+    let routes = cx.routes();
     let search = Search::of(&deployed, routes, args.function.as_deref(), window)?;
     let target = args
         .function

@@ -17,8 +17,8 @@ const MOST_SHAPES: usize = 100;
 /// Of one shape.
 const MOST_USERS: usize = 20;
 
-/// `srvls logs tail` looks back a little further than this.
-const BY_DEFAULT: SignedDuration = SignedDuration::from_mins(14);
+/// `srvls diagnose` looks back a little further than this.
+const BY_DEFAULT: SignedDuration = SignedDuration::from_hours(23);
 
 /// What an answer takes besides the logs.
 pub(super) struct Background {
@@ -155,11 +155,11 @@ impl Report for ErrorsReport {
         let sample = self.errors.iter().find_map(|error| Some((error.sample.request_id.as_ref()?, error.sample.at)));
         let hint = sample.map(|(id, at)| {
             if self.now.timestamp().duration_since(at) < BY_DEFAULT {
-                return format!("`srvls logs tail --request-id {id}` shows all lines of one of them");
+                return format!("`srvls diagnose {id}` follows one of them through the stage");
             }
-            // Beside the failed request, what led to it.
+            // A request begins before it fails.
             let since = at.checked_sub(SignedDuration::from_mins(1)).unwrap_or(at).strftime("%Y-%m-%dT%H:%M:%SZ");
-            format!("`srvls logs tail --request-id {id} --since {since}` shows all lines of one of them")
+            format!("`srvls diagnose {id} --since {since}` follows one of them through the stage")
         });
         hint.into_iter().collect()
     }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::report::{ErrorRow, ErrorsReport};
 use crate::{
-    failures::Refused,
+    failures::{Refused, users_text},
     terminal::output::{Text, Tone, View, counted, excerpt},
 };
 
@@ -61,7 +61,7 @@ impl ErrorsReport {
         if error.going_on {
             text = text + "  " + Text::toned("still going", Tone::Warning);
         }
-        text = text + "  " + users(error).as_str();
+        text = text + "  " + users_text(error.users.unwrap_or_default(), error.without_user).as_str();
         let message = excerpt(&error.sample.message.replace('\n', " "), MESSAGE);
         let notes = [Some(message), self.why(error), example(error)];
         notes.into_iter().flatten().fold(text, |text, note| text + "\n" + Text::one_line(&format!("{INDENT}{note}")))
@@ -97,14 +97,6 @@ impl ErrorsReport {
     }
 }
 
-fn users(error: &ErrorRow) -> String {
-    match (error.users, error.without_user) {
-        (None, _) => "user unknown".to_owned(),
-        (Some(users), 0) => counted(users, "user"),
-        (Some(users), _) => format!("{} or more", counted(users, "user")),
-    }
-}
-
 fn example(error: &ErrorRow) -> Option<String> {
     let id = error.sample.request_id.as_ref()?;
     let route = error.sample.route.as_ref().map(|route| format!(", {route}")).unwrap_or_default();
@@ -112,7 +104,7 @@ fn example(error: &ErrorRow) -> Option<String> {
 }
 
 fn left_out(refused: Refused) -> Option<String> {
-    let named = |count: u64, one: &str| (count > 0).then(|| counted(usize::try_from(count).unwrap_or(usize::MAX), one));
+    let named = |count: u64, one: &str| (count > 0).then(|| counted(count, one));
     let parts = [named(refused.tokens, "refused token"), named(refused.others, "other 4xx")];
     let parts: Vec<String> = parts.into_iter().flatten().map(|part| part.replace("4xxs", "4xx")).collect();
     (!parts.is_empty()).then(|| parts.join(" and "))

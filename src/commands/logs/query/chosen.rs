@@ -46,7 +46,7 @@ pub(super) fn choose(
         None => sources(deployed, logs)?.into_iter().map(|source| source.group).collect(),
     };
     if groups.is_empty() {
-        let hint = Some("ops deploys the template that has it: `srvls deploy`".to_owned());
+        let hint = Some("ask ops to deploy the template that has it: `srvls deploy`".to_owned());
         return Err(Error::not_found("log group of the query", query, hint));
     }
     if groups.len() > MOST_GROUPS {

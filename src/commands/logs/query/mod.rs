@@ -35,7 +35,7 @@ use crate::{
 /// Ask Logs Insights about the logs
 ///
 /// QUERY is the name of a query that the stage's template ships, or one in the language of Logs Insights. Without it, the
-/// saved ones are listed. AWS charges for what a query scans: an expensive one is asked about. Ctrl-C stops it.
+/// saved ones are listed. AWS charges for what a query scans: srvls asks before it runs an expensive one. Ctrl-C stops it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -118,7 +118,7 @@ async fn confirm_price(cx: &Context, query: &InsightsQuery) -> Result<(), Error>
             Ok(())
         }
         Err(error) => {
-            cx.progress.warn(format_args!("what this scans is not known: {error}"));
+            cx.progress.warn(format_args!("could not read how much this scans: {error}"));
             cx.confirm(&format!("it costs {}. Run it?", price::rate())).await
         }
     }
@@ -144,7 +144,7 @@ async fn ask(
         Err(stop) => {
             match insights.stop(&id).await {
                 Ok(()) => progress.note("the query is stopped"),
-                Err(error) => progress.warn(format_args!("the query may go on: {error}")),
+                Err(error) => progress.warn(format_args!("could not stop the query, so it may go on: {error}")),
             }
             Ok((QueryResults::none(), Some(stop.exit())))
         }

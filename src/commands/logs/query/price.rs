@@ -4,7 +4,7 @@
 /// <https://aws.amazon.com/cloudwatch/pricing/>
 const DOLLARS_PER_GB: f64 = 0.005;
 
-/// A query for more than this is asked about.
+/// A query that costs more than this needs confirmation.
 const ASKED_FROM_DOLLARS: f64 = 0.10;
 
 const GB: f64 = 1_073_741_824.0;

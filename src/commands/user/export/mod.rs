@@ -37,8 +37,8 @@ use crate::{
 /// the SHA-256 of each file. It is recorded like a `--reveal`, and readable only by you.
 ///
 /// With `--all`, the file has the pool's groups and users, for `srvls user import`: a line of JSON each, or csv in the
-/// form of Cognito's own import, which has no groups and no state. Passwords and second factors are in neither: Cognito
-/// hands them out to nobody. After an interruption, or a kill, the same command goes on.
+/// form of Cognito's own import, which has no groups and no state. Neither has passwords or second factors:
+/// Cognito does not export them. After an interruption, or a kill, the same command goes on.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -112,11 +112,7 @@ impl LookupReport {
             None => self.instead("images", ""),
             Some(ImageTotals { objects, size_bytes, complete }) => {
                 let at_least = if complete { "" } else { "at least " };
-                let images = format!(
-                    "{at_least}{}, {}",
-                    counted(usize::try_from(objects).unwrap_or(usize::MAX), "object"),
-                    size(size_bytes)
-                );
+                let images = format!("{at_least}{}, {}", counted(objects, "object"), size(size_bytes));
                 (images.into(), Tone::Plain)
             }
         };

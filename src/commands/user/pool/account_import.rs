@@ -1,6 +1,6 @@
 //! A user of a file who is imported into a pool: created and completed, or compared with the one who is there.
 
-use std::{cell::Cell, collections::BTreeSet, time::Duration};
+use std::{cell::Cell, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,7 +15,8 @@ use crate::{
     aws::{
         AwsError,
         users::{
-            AccountChange, Created, Edits, Lasting, NewUser, PoolId, PoolSettings, Searchable, User, UserStatus, Users,
+            AccountChange, Created, Edits, Group, Lasting, NewUser, PoolId, PoolSettings, Searchable, User, UserStatus,
+            Users,
         },
     },
     commands::user::random_password::random_password,
@@ -44,7 +45,7 @@ impl<U: Users + Edits> Target<'_, U> {
     ///
     /// # Errors
     /// When this pool takes no such user: the reason.
-    pub(super) fn new_user(&self, account: &Account, groups: &BTreeSet<String>) -> Result<NewUser, String> {
+    pub(super) fn new_user(&self, account: &Account, groups: &[Group]) -> Result<NewUser, String> {
         if account.status == Some(UserStatus::ExternalProvider) {
             return Err("the user signs in through another provider: Cognito creates them when they next do".into());
         }
@@ -52,7 +53,7 @@ impl<U: Users + Edits> Target<'_, U> {
         if !account.sub.iter().all(is_id) {
             return Err("`sub` is no id".into());
         }
-        if let Some(missing) = account.groups.iter().find(|group| !groups.contains(*group)) {
+        if let Some(missing) = account.groups.iter().find(|name| !groups.iter().any(|group| group.name == **name)) {
             return Err(format!("the pool has no group `{missing}`"));
         }
         let username = if self.settings.signs_in_with.is_empty() {
@@ -257,8 +258,8 @@ mod tests {
         }
     }
 
-    fn groups() -> BTreeSet<String> {
-        BTreeSet::from(["admin".to_owned()])
+    fn groups() -> Vec<Group> {
+        vec![Group { name: "admin".into(), description: None, precedence: None }]
     }
 
     async fn imported(users: &FakeUsers, account: &Account, on_conflict: OnConflict, in_doubt: bool) -> Imported {

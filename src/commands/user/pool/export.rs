@@ -139,7 +139,7 @@ pub(in crate::commands::user) async fn run(
 }
 
 fn users_of(count: u64) -> String {
-    counted(usize::try_from(count).unwrap_or(usize::MAX), "user")
+    counted(count, "user")
 }
 
 /// Cognito refuses a token that it does not know any more, as it does a wrong one.
@@ -227,7 +227,7 @@ impl Report for PoolExportReport {
         if self.format == FileFormat::Csv {
             without.extend(["groups", "who is disabled"]);
         }
-        let groups = counted(usize::try_from(self.groups).unwrap_or(usize::MAX), "group");
+        let groups = counted(self.groups, "group");
         let rows = match self.format {
             FileFormat::Jsonl => format!("{}, {groups}, {}", users_of(self.users), size(self.size_bytes)),
             FileFormat::Csv => format!("{}, {}", users_of(self.users), size(self.size_bytes)),

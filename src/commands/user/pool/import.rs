@@ -1,10 +1,6 @@
 //! `srvls user import`: the groups and users of a file in the pool of the stage.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    path::PathBuf,
-    time::Instant,
-};
+use std::{collections::HashSet, path::PathBuf, time::Instant};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use indicatif::ProgressBar;
@@ -36,9 +32,9 @@ use crate::{
 
 /// Create the groups and users of a file
 ///
-/// The file is one that `srvls user export --all` wrote, or csv as Cognito's own import takes it. Nobody is mailed. The
+/// The file is one that `srvls user export --all` wrote, or csv as Cognito's own import takes it. It sends no mail. The
 /// passwords stay behind: users who had one set a new one with the code of "forgot password", and the others wait for
-/// `srvls user resend`. Second factors are set up again, and groups come without a role of IAM.
+/// `srvls user resend`. Second factors are set up again, and groups come without their IAM roles.
 ///
 /// Every user gets a new sub. FILE.subs.csv has the old and the new one, since tables know users by it. A row that can't
 /// be imported is in FILE.rejects.jsonl with its line and the reason, and the command fails at its end. After an
@@ -253,13 +249,10 @@ impl<U: Users + Edits + Pools> Work<'_, U> {
                         ended.rejected.push((row, reason));
                     }
                 }
-                Ok(PoolRow::User(account)) => {
-                    let names: BTreeSet<String> = self.groups.iter().map(|group| group.name.clone()).collect();
-                    match self.target.new_user(&account, &names) {
-                        Ok(new) => candidates.push(Candidate { row, account, new }),
-                        Err(reason) => count(row, None, Imported::rejected(reason), counts, &mut ended),
-                    }
-                }
+                Ok(PoolRow::User(account)) => match self.target.new_user(&account, &self.groups) {
+                    Ok(new) => candidates.push(Candidate { row, account, new }),
+                    Err(reason) => count(row, None, Imported::rejected(reason), counts, &mut ended),
+                },
                 Err(reason) => count(row, None, Imported::rejected(reason), counts, &mut ended),
             }
         }

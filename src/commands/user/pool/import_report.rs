@@ -70,13 +70,17 @@ impl Report for PoolImportReport {
             self.counts;
         let count = |count: u64, what: &str, tone| (count > 0).then(|| (format!("{count} {what}"), tone));
         let created = if self.dry_run {
-            ("Possible", Some((format!("{created}, compared with nobody: this was a dry run"), Tone::Plain)))
+            (
+                "Possible",
+                Some((format!("{created}, not compared with existing users: this was a dry run"), Tone::Plain)),
+            )
         } else {
             ("Created", Some((created.to_string(), Tone::Good)))
         };
-        let subs = self.subs.as_ref().map(|file| {
-            format!("{file} has each user's old and new sub: rows of tables under an old one belong to nobody")
-        });
+        let subs = self
+            .subs
+            .as_ref()
+            .map(|file| format!("{file} has each user's old and new sub: table items under an old sub have no owner"));
         fields([
             ("Pool", Some((self.pool.clone(), Tone::Plain))),
             ("Rows", Some((format!("{rows} of {}", self.file), Tone::Plain))),
@@ -101,8 +105,8 @@ impl Report for PoolImportReport {
     }
 
     fn hints(&self) -> Vec<String> {
-        let mend = "mend the rejected rows, or choose another `--on-conflict`, and import again";
-        let invite = "`srvls user resend SUB` invites one of those who wait for it";
+        let mend = "fix the rejected rows, or choose another `--on-conflict`, and import again";
+        let invite = "`srvls user resend SUB` sends a user their invitation";
         let hints = [(self.counts.rejected > 0, mend), (self.counts.to_be_invited > 0, invite)];
         hints.into_iter().filter(|(applies, _)| *applies).map(|(_, hint)| hint.to_owned()).collect()
     }
@@ -142,7 +146,7 @@ mod tests {
         Rejects    users.jsonl.rejects.jsonl
         Sign-in    1 set a new password with the code of "forgot password"
         Invite     1 were only invited, or have no verified address
-        Subs       users.jsonl.subs.csv has each user's old and new sub: rows of tables under an old one belong to nobody
+        Subs       users.jsonl.subs.csv has each user's old and new sub: table items under an old sub have no owner
         "#);
         assert_eq!(report.hints().len(), 2);
     }

@@ -164,10 +164,13 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
             self.newest(logs, groups.firewall.clone(), window, id)
         );
         let first = |found: Found| serde_json::from_str(&found.events.first()?.message).ok();
-        match access.map(first) {
-            Ok(Some(line)) => self.evidence.edge = Some(line),
-            Ok(None) => {
+        match access.map(|found| (found.complete, first(found))) {
+            Ok((_, Some(line))) => self.evidence.edge = Some(line),
+            Ok((true, None)) => {
                 self.lacks("CloudFront", format!("not in its log of that time; {DELAY}, or look back with `--since`"))
+            }
+            Ok((false, None)) => {
+                self.lacks("CloudFront", "its log could not be read to the end in time: narrow it with `--since`")
             }
             Err(error) => self.unread("CloudFront", &error),
         }
@@ -236,8 +239,7 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
         };
         let near = around(access.timestamp);
         let api_id = access.request_id.clone().unwrap_or_default();
-        let route = access.text_field("method").zip(access.text_field("resource"));
-        let function = route.and_then(|(method, path)| self.at.routes.get(&format!("{method} {path}"))).cloned();
+        let function = access.route().and_then(|route| self.at.routes.get(&route)).cloned();
         let lambda_id = access.text_field("integrationRequestId").map(str::to_owned);
         if let Some(function) = function {
             self.handler(&function, lambda_id.as_deref().unwrap_or(&api_id), near).await;

@@ -49,7 +49,7 @@ impl RequestReport {
     /// `None` if nothing at all is known of the request.
     pub(super) fn of(id: &RequestId, evidence: Evidence, now: Timestamp, privacy: Privacy) -> Option<Self> {
         let spans = spans(&evidence, privacy);
-        if spans.is_empty() && evidence.trace.is_none() {
+        if spans.is_empty() {
             return None;
         }
         let access = evidence.access.as_ref();

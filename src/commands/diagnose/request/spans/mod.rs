@@ -53,6 +53,10 @@ pub(super) fn spans(evidence: &Evidence, privacy: Privacy) -> Vec<Span> {
     let inside = below + usize::from(evidence.access.is_some());
     spans.extend(authorizer(evidence, inside, privacy));
     spans.extend(function(evidence, inside, privacy));
+    if spans.is_empty() {
+        // Only X-Ray knows it.
+        spans.extend(evidence.trace.iter().flatten().map(|segment| of_segment(segment, 0)));
+    }
     spans
 }
 
@@ -152,7 +156,8 @@ fn function(evidence: &Evidence, depth: usize, privacy: Privacy) -> Vec<Span> {
     if lines.is_empty() {
         let was_called =
             integration.is_some() || access.is_some_and(|line| line.fields.contains_key("integrationStatus"));
-        let outcome = "its log has nothing of it";
+        let unread = evidence.missing.iter().any(|missing| missing.unread && missing.what == "function");
+        let outcome = if unread { "its log was not read" } else { "its log has nothing of it" };
         let span = Span { duration_ms: integration, outcome: outcome.into(), ..Span::new(&name.0, depth) };
         return was_called.then_some(span).into_iter().collect();
     }
