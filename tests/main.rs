@@ -37,6 +37,7 @@ mod operations;
 mod package;
 mod pages;
 mod personas;
+mod pipeline_roles;
 mod plans;
 mod pool_copies;
 mod reads;
@@ -65,6 +66,7 @@ mod unattended;
 mod user_desk;
 mod user_lookups;
 mod whole_run;
+mod workflows;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -100,6 +102,7 @@ fn main() -> ExitCode {
         top::trials(),
         handover::trials(),
         pages::trials(),
+        workflows::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
@@ -132,6 +135,7 @@ fn main() -> ExitCode {
         glibc::trials(&backend),
         doctor::trials(&backend),
         personas::trials(&backend),
+        pipeline_roles::trials(&backend),
         package::trials(&backend),
         reproducible::trials(),
         stacks::trials(&emulator),
