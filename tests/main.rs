@@ -10,6 +10,7 @@ mod audit;
 mod auth;
 mod canary;
 mod cli;
+mod completions;
 mod contract;
 mod credentials;
 mod deploy;
@@ -25,6 +26,7 @@ mod glibc;
 mod handover;
 mod hints;
 mod hostile_text;
+mod installation;
 mod interruption;
 mod invoke;
 mod limits;
@@ -83,6 +85,8 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cli::trials(),
+        completions::trials(),
+        installation::trials(),
         credentials::trials(),
         environment::trials(),
         reads::trials(),

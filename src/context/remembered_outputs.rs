@@ -3,18 +3,14 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, DirBuilder, OpenOptions},
-    io::{self, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    fs, io,
     path::{Path, PathBuf},
-    process,
 };
 
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
-use super::Context;
-use crate::{aws::stacks::Stack, digest::sha256, error::Error};
+use super::{Context, cache_file};
+use crate::{aws::stacks::Stack, error::Error};
 
 /// The names of resources that reads start from. What else a template puts out is not kept on disk.
 const KEPT: [&str; 5] = ["AppDataTable", "ImagesBucket", "RateLimitsTable", "UserPoolId", "UserProfilesTable"];
@@ -82,15 +78,13 @@ impl Context {
         Ok((stack, found))
     }
 
-    /// One file for each way to reach a stack. In the user's cache, as a file in the work tree would be part of the next
-    /// release's revision.
+    /// One file for each way to reach a stack.
     fn outputs_file(&self) -> Option<PathBuf> {
         let cli = self.aws_cli();
         let account = self.stage.settings.account.as_deref();
         let parts = [Some(self.stack_name().0), Some(self.aws.region.clone()), cli.endpoint_url, cli.profile];
         let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or_default()).chain(account).collect();
-        let name = format!("{}.json", sha256(parts.join("\n").as_bytes()));
-        Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls/outputs").join(name))
+        cache_file::path("outputs", &parts)
     }
 }
 
@@ -98,16 +92,8 @@ fn load(file: &Path) -> Option<StackOutputs> {
     serde_json::from_slice(&fs::read(file).ok()?).ok()
 }
 
-/// Readable only by the user, and whole at any moment.
 fn store(file: &Path, outputs: &StackOutputs) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
-    let writing = file.with_extension(format!("{}.tmp", process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    options.open(&writing)?.write_all(&serde_json::to_vec(outputs)?)?;
-    fs::rename(&writing, file).inspect_err(|_| drop(fs::remove_file(&writing)))
+    cache_file::write(file, &serde_json::to_vec(outputs)?)
 }
 
 #[cfg(test)]
