@@ -25,9 +25,11 @@ mod glibc;
 mod handover;
 mod hints;
 mod hostile_text;
+mod incidents;
 mod interruption;
 mod invoke;
 mod limits;
+mod log_following;
 mod metrics;
 mod mutations;
 mod nothing_left;
@@ -99,6 +101,8 @@ fn main() -> ExitCode {
         metrics::trials(),
         top::trials(),
         handover::trials(),
+        incidents::trials(),
+        log_following::trials(),
         pages::trials(),
         hints::trials(),
         emulator::trials(),

@@ -95,7 +95,7 @@ fn without_times(line: &str) -> String {
 
 /// The commands beside or below a label, as a person copies them: a terminal breaks a command only where its row is full.
 #[track_caller]
-fn proposed(screen: &str, columns: u16, label: &str) -> Vec<String> {
+pub(crate) fn proposed(screen: &str, columns: u16, label: &str) -> Vec<String> {
     let is_labelled =
         |line: &&str| line.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let mut lines = screen.lines().skip_while(|line| !is_labelled(line));
