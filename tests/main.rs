@@ -11,6 +11,7 @@ mod auth;
 mod canary;
 mod cli;
 mod contract;
+mod cost;
 mod credentials;
 mod deploy;
 mod diagnose;

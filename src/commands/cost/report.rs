@@ -102,15 +102,16 @@ impl EstimateReport {
     }
 
     fn total(&self) -> String {
-        let Self { known_usd, list_usd, .. } = self;
         let sum = match self.total_usd {
-            Some(total) => format!("{total:.2} dollars a month"),
-            None => format!("{known_usd:.2} dollars a month, without what has no price"),
+            Some(total) => format!(
+                "{total:.2} dollars a month; {:.2} if other stages of the account use up what is free",
+                self.list_usd
+            ),
+            None => format!("{:.2} dollars a month, without what has no price", self.known_usd),
         };
-        let budget = self
-            .monthly_budget_usd
-            .map(|budget| format!("; MonthlyBudget is {}, of the whole account", thousands(budget)));
-        format!("{sum}; {list_usd:.2} if other stages of the account use up what is free{}", budget.unwrap_or_default())
+        let budget = self.monthly_budget_usd;
+        let budget = budget.map(|budget| format!("; MonthlyBudget is {}, of the whole account", thousands(budget)));
+        format!("{sum}{}", budget.unwrap_or_default())
     }
 
     /// What the reader has to know of the sum.
