@@ -92,6 +92,7 @@ fn main() -> ExitCode {
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
+        cost::trials(),
         refusals::trials(),
         gates::trials(),
         mutations::trials(),
