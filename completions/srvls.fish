@@ -69,6 +69,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "metrics" -d 'Show the m
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "top" -d 'Watch the stage live: alarms, traffic, operations and failures on a full screen'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "handover" -d 'Show what the next shift has to know, as Markdown'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "cost" -d 'Estimate what the stage costs in a month'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
@@ -1854,6 +1855,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand handover" -s v -l verbose -d
 complete -c srvls -n "__fish_srvls_using_subcommand handover" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand handover" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand handover" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l mau -d 'Users who sign in during the month' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l requests -d 'Requests in the month [default: 900 for each user]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l set -d 'Try another value of a parameter of the templates' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys the stage, and can do all that the others can'
 support\t'Looks up users and repairs their accounts'
 oncall\t'Reads status, logs and alarms, but no user data'"
@@ -2010,7 +2039,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help" -s v -l verbose -d 'Pr
 complete -c srvls -n "__fish_srvls_using_subcommand help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover cost doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover cost doctor template completions exit-codes global"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export import erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"

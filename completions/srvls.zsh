@@ -2392,6 +2392,39 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
+(cost)
+_arguments "${_arguments_options[@]}" : \
+'--mau=[Users who sign in during the month]:N:_default' \
+'--requests=[Requests in the month \[default\: 900 for each user\]]:N:_default' \
+'*--set=[Try another value of a parameter of the templates]:PARAMETER=VALUE:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 '(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys the stage, and can do all that the others can"
@@ -2589,7 +2622,7 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global)' \
+'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover cost doctor template completions exit-codes global)' \
 '::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch)' \
 && ret=0
 ;;
@@ -2621,6 +2654,7 @@ _srvls_commands() {
 'top:Watch the stage live\: alarms, traffic, operations and failures on a full screen' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'handover:Show what the next shift has to know, as Markdown' \
+'cost:Estimate what the stage costs in a month' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates, or say what they mean, without AWS' \
 'completions:Print a shell'\''s completion script' \
@@ -2679,6 +2713,11 @@ _srvls__subcmd__audit_commands() {
 _srvls__subcmd__completions_commands() {
     local commands; commands=()
     _describe -t commands 'srvls completions commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__cost_commands] )) ||
+_srvls__subcmd__cost_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls cost commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__deploy_commands] )) ||
 _srvls__subcmd__deploy_commands() {

@@ -11,6 +11,7 @@ mod auth;
 mod canary;
 mod cli;
 mod contract;
+mod cost;
 mod credentials;
 mod deploy;
 mod diagnose;
@@ -93,6 +94,7 @@ fn main() -> ExitCode {
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
+        cost::trials(),
         refusals::trials(),
         gates::trials(),
         mutations::trials(),

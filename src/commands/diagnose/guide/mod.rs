@@ -69,7 +69,7 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
         settings::hot_keys(&insights),
         settings::cors(&preflights, &api, &deployed.stack.parameters),
         sizing::cold_starts(&invocations),
-        sizing::memory(&invocations, is_arm),
+        sizing::memory(&invocations, is_arm, &cx.aws.region),
         authorizer,
         settings::cache(deployed.edge.is_some()),
         settings::retention(&groups),
