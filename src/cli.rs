@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, cost, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs,
-        metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
+        alarms, audit, completions, cost, deploy, destroy, diagnose, diff, doctor, handover, help, init, invoke, local,
+        logs, metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -76,6 +76,8 @@ enum StagelessCommand {
     Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Template(template::TemplateCommand),
+    #[command(subcommand)]
+    Init(init::InitCommand),
     Completions(completions::CompletionsArgs),
     Help(help::HelpArgs),
 }
@@ -199,6 +201,7 @@ impl StagelessCommand {
         match self {
             Self::Doctor(args) => doctor::run(global, args, out).await,
             Self::Template(command) => template::run(global, command, out).await,
+            Self::Init(command) => init::run(global, command, out).await,
             Self::Completions(args) => completions::run(args, Cli::command(), &help::TOPICS, out).await,
             Self::Help(args) => help::run(args, Cli::helpful(), out).await,
         }

@@ -40,6 +40,7 @@ mod operations;
 mod package;
 mod pages;
 mod personas;
+mod pipeline_roles;
 mod plans;
 mod pool_copies;
 mod reads;
@@ -68,6 +69,7 @@ mod unattended;
 mod user_desk;
 mod user_lookups;
 mod whole_run;
+mod workflows;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -106,6 +108,7 @@ fn main() -> ExitCode {
         incidents::trials(),
         log_following::trials(),
         pages::trials(),
+        workflows::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
@@ -138,6 +141,7 @@ fn main() -> ExitCode {
         glibc::trials(&backend),
         doctor::trials(&backend),
         personas::trials(&backend),
+        pipeline_roles::trials(&backend),
         package::trials(&backend),
         reproducible::trials(),
         stacks::trials(&emulator),

@@ -11,6 +11,7 @@ pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod handover;
 pub(crate) mod help;
+pub(crate) mod init;
 pub(crate) mod invoke;
 pub(crate) mod local;
 pub(crate) mod logs;

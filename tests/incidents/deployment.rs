@@ -53,7 +53,8 @@ fn broken() -> Shop {
         ],
     };
     let (names, mut alarms) = defined("api-5xx");
-    alarms["shop-dev-api-5xx"]["StateReasonData"] = r#"{"recentDatapoints":[40.0]}"#.into();
+    let definition = alarms.get_mut("shop-dev-api-5xx").expect("the alarm");
+    definition["StateReasonData"] = r#"{"recentDatapoints":[40.0]}"#.into();
     let shop = Shop::new(Scenario {
         changes: vec![change("Add", "GetProfileFunction", FUNCTION)],
         execution,

@@ -73,6 +73,7 @@ pub(super) const WORK: &[Work] = &[
          cloudwatch:GetMetricData sns:ListSubscriptionsByTopic logs:FilterLogEvents s3:ListBucket s3:GetObject",
     ),
     Work("help", EVERYONE, ""),
+    Work("init github", DEPLOYERS, ""),
     Work(
         "invoke",
         DEPLOYERS,
