@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, init, invoke, local, logs,
-        man, metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
+        alarms, audit, completions, cost, deploy, destroy, diagnose, diff, doctor, handover, help, init, invoke, local,
+        logs, man, metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -67,6 +67,7 @@ enum StageCommand {
     Top(top::TopArgs),
     Audit(audit::AuditArgs),
     Handover(handover::HandoverArgs),
+    Cost(cost::CostArgs),
 }
 
 /// Commands that need no stage.
@@ -160,6 +161,8 @@ impl StageCommand {
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
             Self::Rollback(_) | Self::Local(_) | Self::Invoke(_) => false,
+            // It asks AWS nothing.
+            Self::Cost(_) => false,
         }
     }
 
@@ -194,6 +197,7 @@ impl StageCommand {
             Self::Top(args) => top::run(cx, args).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
             Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
+            Self::Cost(args) => out.emit(&cost::run(cx, args)?).await,
         }
     }
 }

@@ -12,6 +12,7 @@ mod canary;
 mod cli;
 mod completions;
 mod contract;
+mod cost;
 mod credentials;
 mod deploy;
 mod diagnose;
@@ -26,10 +27,12 @@ mod glibc;
 mod handover;
 mod hints;
 mod hostile_text;
+mod incidents;
 mod installation;
 mod interruption;
 mod invoke;
 mod limits;
+mod log_following;
 mod metrics;
 mod mutations;
 mod nothing_left;
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
+        cost::trials(),
         refusals::trials(),
         gates::trials(),
         mutations::trials(),
@@ -105,6 +109,8 @@ fn main() -> ExitCode {
         metrics::trials(),
         top::trials(),
         handover::trials(),
+        incidents::trials(),
+        log_following::trials(),
         pages::trials(),
         workflows::trials(),
         hints::trials(),

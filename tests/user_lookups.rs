@@ -1,4 +1,4 @@
-//! What `srvls user lookup` says of users in every state, and that the tickets of a support desk are solved from it.
+//! What `srvls user lookup` says of users in every state; and their history, their archive and their erasure.
 
 use std::{
     fs::{self, File},
@@ -31,8 +31,6 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
             a_user_who_made_too_many_requests_is_said_to_wait,
             who_is_being_erased_is_left_alone,
             what_went_wrong_and_who_did_what_is_in_the_lookup_and_the_timeline,
-            tickets_about_signing_in_are_solved_from_the_screen,
-            a_ticket_about_a_new_address_is_solved_from_the_screen,
             an_export_has_everything_and_its_digests,
             an_erasure_asks_for_the_sub_and_leaves_a_receipt
         ]
@@ -190,7 +188,7 @@ fn who_is_being_erased_is_left_alone(backend: &Backend) {
 }
 
 /// The answer once it has what takes a moment to be logged.
-fn eventually(read: impl Fn() -> Value, is_there: impl Fn(&Value) -> bool) -> Value {
+pub(crate) fn eventually(read: impl Fn() -> Value, is_there: impl Fn(&Value) -> bool) -> Value {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let answer = read();
@@ -227,92 +225,6 @@ fn what_went_wrong_and_who_did_what_is_in_the_lookup_and_the_timeline(backend: &
     assert!(!timeline.to_string().contains(&user.email), "{timeline}");
 }
 
-/// The command that the lookup proposes: what the verdict says, or what may be done for a purpose.
-#[track_caller]
-fn proposed(found: &Value, purpose: Option<&str>) -> Vec<String> {
-    let command = match purpose {
-        None => found["verdict"]["next"][0].as_str(),
-        Some(purpose) => {
-            let actions = found["actions"].as_array().expect("a list");
-            actions.iter().find(|action| action["for"] == purpose).and_then(|action| action["command"].as_str())
-        }
-    };
-    let command = command.unwrap_or_else(|| panic!("nothing proposed for {purpose:?}: {found}"));
-    command.split(' ').skip(1).map(str::to_owned).collect()
-}
-
-#[track_caller]
-fn run_proposed(deployed: &Deployed, words: &[String]) -> Value {
-    let words: Vec<&str> = words.iter().map(String::as_str).chain(["--yes", "-o", "json"]).collect();
-    let run = deployed.run(&words);
-    assert_eq!(run.code, 0, "{words:?}: {}", run.stderr);
-    run.json()
-}
-
-fn tickets_about_signing_in_are_solved_from_the_screen(backend: &Backend) {
-    let deployed = backend.get();
-    let client = deployed.client();
-    let sign_in =
-        |email: &str, password: &str| client.post("/auth/signin", json!({ "email": email, "password": password }));
-    let signs_in = |email: &str| sign_in(email, PASSWORD).status == 200;
-
-    // "I never got the code."
-    let sign_up = json!({ "email": "ticket-one@example.com", "password": PASSWORD, "name": "Ada" });
-    assert_eq!(client.post("/auth/signup", sign_up).status, 202);
-    let found = lookup(deployed, "ticket-one@example.com");
-    run_proposed(deployed, &proposed(&found, None));
-    let confirm = found["verdict"]["next"][1].as_str().expect("a command").split(' ').skip(1).map(str::to_owned);
-    run_proposed(deployed, &confirm.collect::<Vec<_>>());
-    assert!(signs_in("ticket-one@example.com"));
-
-    // "The invitation doesn't work any more."
-    invited(deployed, "ticket-two@example.com");
-    let sent = run_proposed(deployed, &proposed(&lookup(deployed, "ticket-two@example.com"), Some("new mail")));
-    assert_eq!(sent["sent_to"], "t***@e***.com");
-
-    // "It says that I am disabled."
-    let disabled = client.new_user();
-    deployed.cognito("AdminDisableUser", account(deployed, &disabled));
-    assert!(!signs_in(&disabled.email));
-    run_proposed(deployed, &proposed(&lookup(deployed, &disabled.email), None));
-    assert!(signs_in(&disabled.email));
-
-    // "I lost the phone with the codes."
-    let lost = client.new_user();
-    let factor = json!({ "Enabled": true, "PreferredMfa": true });
-    deployed.cognito("AdminSetUserMFAPreference", with(account(deployed, &lost), "SoftwareTokenMfaSettings", factor));
-    assert_eq!(sign_in(&lost.email, PASSWORD).body["challenge"], "SOFTWARE_TOKEN_MFA");
-    run_proposed(deployed, &proposed(&lookup(deployed, &lost.email), Some("lost phone")));
-    assert!(sign_in(&lost.email, PASSWORD).body["accessToken"].is_string());
-
-    // "No mail arrives."
-    let deaf = client.new_user();
-    let printed = run_proposed(deployed, &proposed(&lookup(deployed, &deaf.email), Some("no mail (ops)")));
-    let password = printed["temporary_password"].as_str().expect("a password");
-    assert_eq!(sign_in(&deaf.email, password).body["challenge"], "NEW_PASSWORD_REQUIRED");
-
-    // "My account does strange things."
-    let stolen = client.new_user();
-    let found = lookup(deployed, &stolen.email);
-    let history = run_proposed(deployed, &proposed(&found, Some("history")));
-    assert!(history["events"].is_array());
-    run_proposed(deployed, &proposed(&found, Some("stolen")));
-    assert!(!signs_in(&stolen.email));
-}
-
-fn a_ticket_about_a_new_address_is_solved_from_the_screen(backend: &Backend) {
-    let deployed = backend.get();
-    let client = deployed.client();
-    let user = client.new_user();
-
-    let words = proposed(&lookup(deployed, &user.email), Some("new address"));
-    let words: Vec<String> = words.iter().map(|word| word.replace("ADDRESS", "moved-here@example.com")).collect();
-    run_proposed(deployed, &words);
-
-    let signed_in = client.post("/auth/signin", json!({ "email": "moved-here@example.com", "password": PASSWORD }));
-    assert_eq!(signed_in.status, 200, "{signed_in:?}");
-}
-
 fn an_export_has_everything_and_its_digests(backend: &Backend) {
     let deployed = backend.get();
     let client = deployed.client();
@@ -325,8 +237,7 @@ fn an_export_has_everything_and_its_digests(backend: &Backend) {
     let file = folder.path().join("ada.zip");
     let out = file.to_str().expect("text");
 
-    let words = proposed(&lookup(deployed, &user.email), Some("all of it"));
-    let words: Vec<&str> = words.iter().map(String::as_str).chain(["--out", out, "-o", "json"]).collect();
+    let words = ["user", "export", &user.sub, "--out", out, "-o", "json"];
     let report = deployed.run(&words).json();
     let again = deployed.run(&words);
 

@@ -43,6 +43,7 @@ pub(super) const WORK: &[Work] = &[
     ),
     Work("audit", EVERYONE, "logs:FilterLogEvents s3:GetObject"),
     Work("completions", EVERYONE, ""),
+    Work("cost", EVERYONE, ""),
     Work(
         "deploy",
         DEPLOYERS,
