@@ -116,7 +116,7 @@ fn every_command_has_a_manual_page() {
     // Debian has groff everywhere.
     if Command::new("groff").arg("--version").output().is_ok_and(|output| output.status.success()) {
         let mut groff = Command::new("groff");
-        groff.args(["-man", "-Tutf8", "-ww", "-z"]).args(names.iter().map(|name| pages.join(name)));
+        groff.args(["-Kutf8", "-man", "-Tutf8", "-ww", "-z"]).args(names.iter().map(|name| pages.join(name)));
         let output = groff.output().unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     }

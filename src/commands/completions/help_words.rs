@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, ffi::OsStr};
 use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, ValueCompleter};
 
+use super::typed;
+
 #[derive(Debug, Clone)]
 pub(super) struct HelpWords {
     first: Vec<String>,
@@ -40,7 +42,7 @@ impl HelpWords {
 
 impl ValueCompleter for HelpWords {
     fn complete(&self, current: &OsStr) -> Vec<CompletionCandidate> {
-        let words: Vec<String> = super::words().into_iter().skip_while(|word| word != "help").skip(1).collect();
+        let words: Vec<String> = typed::words().into_iter().skip_while(|word| word != "help").skip(1).collect();
         // The last word is the one that is being typed.
         let before = words.split_last().map_or(&[][..], |(_, before)| before);
         let current = current.to_string_lossy();

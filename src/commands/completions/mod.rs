@@ -1,6 +1,7 @@
 //! `srvls completions`: scripts by which a shell asks srvls itself what can follow.
 
 mod help_words;
+mod typed;
 mod values;
 
 use std::{env, io};
@@ -58,9 +59,4 @@ pub(crate) fn answer(srvls: impl Fn() -> Command, topics: &[&'static str]) -> Re
     };
     let here = env::current_dir().ok();
     CompleteEnv::with_factory(completing).var(VARIABLE).bin("srvls").try_complete(env::args_os(), here.as_deref())
-}
-
-/// The words of the command line so far, the program's name first; empty if no shell asks.
-fn words() -> Vec<String> {
-    env::args_os().skip_while(|word| word != "--").skip(1).map(|word| word.to_string_lossy().into_owned()).collect()
 }

@@ -5,6 +5,7 @@ use std::{env, path::PathBuf};
 use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
+use super::typed;
 use crate::{
     aws::alarms::short_name,
     config::Config,
@@ -56,7 +57,7 @@ fn values_of(path: &[&str], arg: &Arg) -> Option<Values> {
 }
 
 fn candidates(values: Values) -> Vec<CompletionCandidate> {
-    let given = Given::of(&super::words());
+    let given = Given::of(&typed::words());
     let found = given.config().map(|config| found(values, &config, given.stage.as_deref())).unwrap_or_default();
     // A name goes into the command line as it is: one that a shell would read otherwise is not offered.
     let is_plain = |name: &String| {
