@@ -316,6 +316,7 @@ mod tests {
         assert_eq!(
             everywhere,
             [
+                "ce:GetCostAndUsage",
                 "cloudformation:DescribeStackDriftDetectionStatus",
                 "cloudtrail:LookupEvents",
                 "cloudwatch:DescribeAlarmHistory",
