@@ -69,8 +69,10 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "metrics" -d 'Show the m
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "top" -d 'Watch the stage live: alarms, traffic, operations and failures on a full screen'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "handover" -d 'Show what the next shift has to know, as Markdown'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "cost" -d 'Estimate what the stage costs in a month'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "init" -d 'Write the files of a pipeline into the project'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "completions" -d 'Print a shell\'s completion script'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "help" -d 'Explain a command, the global options or the exit codes'
 complete -c srvls -n "__fish_srvls_using_subcommand deploy" -l plan -d 'Proceed only if the plan still has this digest (from `--dry-run` or `srvls diff`)' -r
@@ -1855,6 +1857,34 @@ complete -c srvls -n "__fish_srvls_using_subcommand handover" -s v -l verbose -d
 complete -c srvls -n "__fish_srvls_using_subcommand handover" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand handover" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c srvls -n "__fish_srvls_using_subcommand handover" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l mau -d 'Users who sign in during the month' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l requests -d 'Requests in the month [default: 900 for each user]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l set -d 'Try another value of a parameter of the templates' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand doctor" -l persona -d 'Print the least-privilege IAM policy of a persona instead' -r -f -a "ops\t'Deploys the stage, and can do all that the others can'
 support\t'Looks up users and repairs their accounts'
 oncall\t'Reads status, logs and alarms, but no user data'"
@@ -1961,6 +1991,61 @@ complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_su
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand template; and __fish_seen_subcommand_from describe" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s h -l help -d 'Print help'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -s V -l version -d 'Print version'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and not __fish_seen_subcommand_from github" -f -a "github" -d 'Write a pipeline for GitHub Actions, and its roles on AWS'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l repository -d 'The repository on GitHub [default: the one of the remote `origin`]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l branch -d 'Deploy what lands on this branch' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l from -d 'Install srvls from the releases of this repository [default: build it from this project]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l region -d 'Use this AWS region instead of the stage\'s' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l endpoint-url -d 'Send AWS calls to this endpoint' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s o -l output -d 'Print the result in this format' -r -f -a "table\t''
+json\t''
+jsonl\t''
+yaml\t''
+csv\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l query -d 'Filter the JSON result (implies `--output json`)' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l confirm -d 'Confirm a dangerous action with the name it asks for' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l reason -d 'Give the reason; every write records it' -r
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l color -d 'When to color the output' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l force -d 'Replace files that differ, without asking'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l reveal -d 'Show personal data unmasked; the audit log records it'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l read-only -d 'Refuse any command that writes'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s q -l quiet -d 'Print less to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s v -l verbose -d 'Print more to stderr'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c srvls -n "__fish_srvls_using_subcommand init; and __fish_seen_subcommand_from github" -s V -l version -d 'Print version'
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -s s -l stage -d 'Act on this stage of srvls.toml [default: its default_stage]' -r
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l config -d 'Read this configuration [default: the nearest srvls.toml]' -r -F
 complete -c srvls -n "__fish_srvls_using_subcommand completions" -l profile -d 'Use this AWS profile instead of the stage\'s' -r
@@ -2011,7 +2096,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand help" -s v -l verbose -d 'Pr
 complete -c srvls -n "__fish_srvls_using_subcommand help" -l annotate -d 'Also report a failure as a GitHub Actions annotation'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s h -l help -d 'Print help'
 complete -c srvls -n "__fish_srvls_using_subcommand help" -s V -l version -d 'Print version'
-complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and not __fish_seen_subcommand_from deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover cost doctor template init completions exit-codes global" -f -a "deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover cost doctor template init completions exit-codes global"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from local" -f -a "up down status reset logs env"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from user" -f -a "lookup list timeline create set export import erase group mfa enable disable contain confirm resend sign-out reset-password verify-email"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from table" -f -a "list describe get query scan put delete export import jobs"
@@ -2019,3 +2104,4 @@ complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from alarms" -f -a "show history mute unmute test watch"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from metrics" -f -a "show"
 complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "check describe"
+complete -c srvls -n "__fish_srvls_using_subcommand help; and __fish_seen_subcommand_from init" -f -a "github"

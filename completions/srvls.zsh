@@ -2393,6 +2393,39 @@ _arguments "${_arguments_options[@]}" : \
 '--version[Print version]' \
 && ret=0
 ;;
+(cost)
+_arguments "${_arguments_options[@]}" : \
+'--mau=[Users who sign in during the month]:N:_default' \
+'--requests=[Requests in the month \[default\: 900 for each user\]]:N:_default' \
+'*--set=[Try another value of a parameter of the templates]:PARAMETER=VALUE:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
 '(--fix)--persona=[Print the least-privilege IAM policy of a persona instead]:PERSONA:((ops\:"Deploys the stage, and can do all that the others can"
@@ -2531,6 +2564,82 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(init)
+_arguments "${_arguments_options[@]}" : \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_srvls__subcmd__init_commands" \
+"*::: :->init" \
+&& ret=0
+
+    case $state in
+    (init)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:srvls-init-command-$line[1]:"
+        case $line[1] in
+            (github)
+_arguments "${_arguments_options[@]}" : \
+'--repository=[The repository on GitHub \[default\: the one of the remote \`origin\`\]]:OWNER/NAME:_default' \
+'--branch=[Deploy what lands on this branch]:NAME:_default' \
+'--from=[Install srvls from the releases of this repository \[default\: build it from this project\]]:OWNER/NAME:_default' \
+'-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--stage=[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
+'--config=[Read this configuration \[default\: the nearest srvls.toml\]]:FILE:_files' \
+'--profile=[Use this AWS profile instead of the stage'\''s]:NAME:_default' \
+'--region=[Use this AWS region instead of the stage'\''s]:REGION:_default' \
+'--endpoint-url=[Send AWS calls to this endpoint]:URL:_default' \
+'-o+[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--output=[Print the result in this format]:FORMAT:(table json jsonl yaml csv)' \
+'--query=[Filter the JSON result (implies \`--output json\`)]:JMESPATH:_default' \
+'--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
+'--reason=[Give the reason; every write records it]:TEXT:_default' \
+'--color=[When to color the output]:WHEN:(auto always never)' \
+'--force[Replace files that differ, without asking]' \
+'--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
+'-y[Answer yes to ordinary prompts; protections stay in force]' \
+'--yes[Answer yes to ordinary prompts; protections stay in force]' \
+'--reveal[Show personal data unmasked; the audit log records it]' \
+'--read-only[Refuse any command that writes]' \
+'(-v --verbose)-q[Print less to stderr]' \
+'(-v --verbose)--quiet[Print less to stderr]' \
+'-v[Print more to stderr]' \
+'--verbose[Print more to stderr]' \
+'--annotate[Also report a failure as a GitHub Actions annotation]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '-s+[Act on this stage of srvls.toml \[default\: its default_stage\]]:NAME:_default' \
@@ -2590,8 +2699,8 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 '-V[Print version]' \
 '--version[Print version]' \
-'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover doctor template completions exit-codes global)' \
-'::below:(check confirm contain create delete describe disable down enable env erase errors export get group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch)' \
+'::topic:(deploy diff package destroy releases rollback status outputs watch invoke diagnose local user table logs alarms metrics top audit handover cost doctor template init completions exit-codes global)' \
+'::below:(check confirm contain create delete describe disable down enable env erase errors export get github group history import jobs list logs lookup mfa mute put query resend reset reset-password scan set show sign-out status tail test timeline unmute up verify-email watch)' \
 && ret=0
 ;;
         esac
@@ -2622,8 +2731,10 @@ _srvls_commands() {
 'top:Watch the stage live\: alarms, traffic, operations and failures on a full screen' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'handover:Show what the next shift has to know, as Markdown' \
+'cost:Estimate what the stage costs in a month' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates, or say what they mean, without AWS' \
+'init:Write the files of a pipeline into the project' \
 'completions:Print a shell'\''s completion script' \
 'help:Explain a command, the global options or the exit codes' \
     )
@@ -2681,6 +2792,11 @@ _srvls__subcmd__completions_commands() {
     local commands; commands=()
     _describe -t commands 'srvls completions commands' commands "$@"
 }
+(( $+functions[_srvls__subcmd__cost_commands] )) ||
+_srvls__subcmd__cost_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls cost commands' commands "$@"
+}
 (( $+functions[_srvls__subcmd__deploy_commands] )) ||
 _srvls__subcmd__deploy_commands() {
     local commands; commands=()
@@ -2715,6 +2831,18 @@ _srvls__subcmd__handover_commands() {
 _srvls__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'srvls help commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__init_commands] )) ||
+_srvls__subcmd__init_commands() {
+    local commands; commands=(
+'github:Write a pipeline for GitHub Actions, and its roles on AWS' \
+    )
+    _describe -t commands 'srvls init commands' commands "$@"
+}
+(( $+functions[_srvls__subcmd__init__subcmd__github_commands] )) ||
+_srvls__subcmd__init__subcmd__github_commands() {
+    local commands; commands=()
+    _describe -t commands 'srvls init github commands' commands "$@"
 }
 (( $+functions[_srvls__subcmd__invoke_commands] )) ||
 _srvls__subcmd__invoke_commands() {

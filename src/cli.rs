@@ -6,8 +6,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 
 use crate::{
     commands::{
-        alarms, audit, completions, deploy, destroy, diagnose, diff, doctor, handover, help, invoke, local, logs,
-        metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
+        alarms, audit, completions, cost, deploy, destroy, diagnose, diff, doctor, handover, help, init, invoke, local,
+        logs, metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -67,6 +67,7 @@ enum StageCommand {
     Top(top::TopArgs),
     Audit(audit::AuditArgs),
     Handover(handover::HandoverArgs),
+    Cost(cost::CostArgs),
 }
 
 /// Commands that need no stage.
@@ -75,6 +76,8 @@ enum StagelessCommand {
     Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Template(template::TemplateCommand),
+    #[command(subcommand)]
+    Init(init::InitCommand),
     Completions(completions::CompletionsArgs),
     Help(help::HelpArgs),
 }
@@ -152,6 +155,8 @@ impl StageCommand {
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
             Self::Rollback(_) | Self::Local(_) | Self::Invoke(_) => false,
+            // It asks AWS nothing.
+            Self::Cost(_) => false,
         }
     }
 
@@ -186,6 +191,7 @@ impl StageCommand {
             Self::Top(args) => top::run(cx, args).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
             Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
+            Self::Cost(args) => out.emit(&cost::run(cx, args)?).await,
         }
     }
 }
@@ -195,6 +201,7 @@ impl StagelessCommand {
         match self {
             Self::Doctor(args) => doctor::run(global, args, out).await,
             Self::Template(command) => template::run(global, command, out).await,
+            Self::Init(command) => init::run(global, command, out).await,
             Self::Completions(args) => completions::run(args, Cli::command(), &help::TOPICS, out).await,
             Self::Help(args) => help::run(args, Cli::helpful(), out).await,
         }

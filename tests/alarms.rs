@@ -5,15 +5,15 @@
 //! `UPDATE_ALARMS=1 cargo test --test srvls -- alarms::` rewrites that.
 
 #[path = "alarms/alarm.rs"]
-mod alarm;
+pub(crate) mod alarm;
 #[path = "alarms/cloudwatch.rs"]
-mod cloudwatch;
+pub(crate) mod cloudwatch;
 #[path = "alarms/metric_math.rs"]
-mod metric_math;
+pub(crate) mod metric_math;
 #[path = "alarms/scenarios.rs"]
-mod scenarios;
+pub(crate) mod scenarios;
 #[path = "alarms/world.rs"]
-mod world;
+pub(crate) mod world;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -31,7 +31,10 @@ use self::{
     scenarios::{SCENARIOS, Scenario},
     world::World,
 };
-use crate::support::{ROOT, trials};
+use crate::{
+    incidents::answers::ANSWERS,
+    support::{ROOT, trials},
+};
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
@@ -49,21 +52,23 @@ pub(crate) fn trials() -> Vec<Trial> {
 const BEFORE: usize = 120;
 const AFTER: usize = 19 * 60;
 
-fn alarms() -> &'static [Alarm] {
+pub(crate) fn alarms() -> &'static [Alarm] {
     static ALARMS: OnceLock<Vec<Alarm>> = OnceLock::new();
     ALARMS.get_or_init(alarm::alarms)
 }
 
 /// What becomes of the alarms in a scenario.
 #[derive(Debug, Default)]
-struct Outcome {
+pub(crate) struct Outcome {
     rang: BTreeSet<&'static str>,
     /// Those that still ring long after it.
     stuck: BTreeSet<&'static str>,
+    /// The minutes at which an alarm changed its state, with the state, in order.
+    pub(crate) changes: BTreeMap<&'static str, Vec<(usize, State)>>,
 }
 
 impl Scenario {
-    fn world(&self) -> World {
+    pub(crate) fn world(&self) -> World {
         let mut world = World::default();
         for minute in 0..BEFORE + self.minutes + AFTER {
             world.minute = minute;
@@ -84,9 +89,13 @@ impl Scenario {
             // Every minute while something happens, and more seldom once it is over.
             let soon = BEFORE + self.minutes + 90;
             for now in (1..soon).chain((soon..=end).step_by(10)) {
+                let before = state;
                 state = world.cloudwatch.evaluate(alarm, now, state);
                 if state == State::Ringing {
                     outcome.rang.insert(&alarm.name);
+                }
+                if state != before {
+                    outcome.changes.entry(&alarm.name).or_default().push((now, state));
                 }
             }
             if state == State::Ringing {
@@ -97,7 +106,7 @@ impl Scenario {
     }
 }
 
-fn played() -> &'static [Outcome] {
+pub(crate) fn played() -> &'static [Outcome] {
     static PLAYED: OnceLock<Vec<Outcome>> = OnceLock::new();
     PLAYED.get_or_init(|| SCENARIOS.iter().map(Scenario::play).collect())
 }
@@ -170,6 +179,13 @@ fn first_step(alarm: &Alarm) -> String {
     step.to_owned()
 }
 
+/// What the first command says in a scenario.
+fn answered(alarm: &Alarm) -> String {
+    let answer = ANSWERS.iter().find(|answer| answer.alarm == alarm.name).expect("an answer");
+    let words: Vec<String> = answer.says.iter().map(|words| format!("`{words}`")).collect();
+    format!("{}: {}", answer.scenario, words.join(", "))
+}
+
 fn metrics(alarm: &Alarm) -> String {
     let names: BTreeMap<String, &str> = alarm
         .metrics
@@ -187,19 +203,22 @@ fn table() -> String {
          scenario on a CloudWatch that evaluates as AWS documents it, and every alarm fires in one of them and ends\n\
          again. Healthy traffic, a quiet night and a single failed request fire none. `critical` pages someone, `warning` waits\n\
          for the morning. `Alarms = \"essential\"` keeps only those marked in the second column.\n\n\
-         | alarm | essential | severity | metrics | fires when | first |\n|---|---|---|---|---|---|\n",
+         The tests of `incidents::` run the first command in the scenario that the last column names, on an AWS with its\n\
+         metrics and log lines, and look for these words in its answer.\n\n\
+         | alarm | essential | severity | metrics | fires when | first | answers |\n|---|---|---|---|---|---|---|\n",
     );
     for alarm in alarms() {
         let rings = SCENARIOS.iter().zip(played()).filter(|(_, outcome)| outcome.rang.contains(alarm.name.as_str()));
         let rings: Vec<&str> = rings.map(|(scenario, _)| scenario.name).collect();
         let severity = alarm.description.split(':').next().unwrap_or_default();
         text.push_str(&format!(
-            "| {} | {} | {severity} | {} | {} | {} |\n",
+            "| {} | {} | {severity} | {} | {} | {} | {} |\n",
             alarm.name,
             if alarm.is_essential { "yes" } else { "" },
             metrics(alarm),
             rings.join("; "),
-            first_step(alarm)
+            first_step(alarm),
+            answered(alarm)
         ));
     }
     text

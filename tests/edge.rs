@@ -127,6 +127,7 @@ fn second() -> Scenario {
             stack_beat("UPDATE_ROLLBACK_COMPLETE", ""),
         ],
         outputs: EDGE_OUTPUTS.into(),
+        ..Script::default()
     };
     Scenario { outputs: API_OUTPUTS.into(), edge: Some(edge), ..update() }
 }

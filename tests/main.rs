@@ -11,6 +11,7 @@ mod auth;
 mod canary;
 mod cli;
 mod contract;
+mod cost;
 mod credentials;
 mod deploy;
 mod diagnose;
@@ -25,9 +26,11 @@ mod glibc;
 mod handover;
 mod hints;
 mod hostile_text;
+mod incidents;
 mod interruption;
 mod invoke;
 mod limits;
+mod log_following;
 mod metrics;
 mod mutations;
 mod nothing_left;
@@ -37,6 +40,7 @@ mod operations;
 mod package;
 mod pages;
 mod personas;
+mod pipeline_roles;
 mod plans;
 mod pool_copies;
 mod reads;
@@ -65,6 +69,7 @@ mod unattended;
 mod user_desk;
 mod user_lookups;
 mod whole_run;
+mod workflows;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -91,6 +96,7 @@ fn main() -> ExitCode {
         table_jobs::trials(),
         templates::trials(),
         template_check::trials(),
+        cost::trials(),
         refusals::trials(),
         gates::trials(),
         mutations::trials(),
@@ -99,7 +105,10 @@ fn main() -> ExitCode {
         metrics::trials(),
         top::trials(),
         handover::trials(),
+        incidents::trials(),
+        log_following::trials(),
         pages::trials(),
+        workflows::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
@@ -132,6 +141,7 @@ fn main() -> ExitCode {
         glibc::trials(&backend),
         doctor::trials(&backend),
         personas::trials(&backend),
+        pipeline_roles::trials(&backend),
         package::trials(&backend),
         reproducible::trials(),
         stacks::trials(&emulator),

@@ -27,7 +27,7 @@ pub(crate) fn trials(backend: &Arc<Backend>) -> Vec<Trial> {
 }
 
 /// Calls that no persona may make: it would get round a guard, or get at another stage.
-fn forbidden_to_all(deployed: &Deployed) -> Value {
+pub(crate) fn forbidden_to_all(deployed: &Deployed) -> Value {
     let (profiles, pool) = (deployed.output("UserProfilesTable"), deployed.output("UserPoolId"));
     let role = "arn:aws:iam::000000000000:role/srvls-local-GetProfileRole";
     json!([
@@ -101,7 +101,7 @@ fn support_can_do_its_work_and_no_more(backend: &Backend) {
 }
 
 /// Who does this gets at the data of others, or signs in as someone else.
-fn forbidden_to_all_but_ops(deployed: &Deployed) -> Value {
+pub(crate) fn forbidden_to_all_but_ops(deployed: &Deployed) -> Value {
     let pool = deployed.output("UserPoolId");
     json!([
         ["cognito-idp", "admin_add_user_to_group", { "UserPoolId": pool, "Username": "u", "GroupName": "admins" }],
@@ -210,7 +210,7 @@ fn ops_can_do_the_work_of_the_others_and_takes_no_shortcut(backend: &Backend) {
     ops.is_denied(&forbidden_to_all(deployed));
 }
 
-const SMALL: &str = "Parameters:
+pub(crate) const SMALL: &str = "Parameters:
   Title: {Type: String, Default: one}
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Title}}

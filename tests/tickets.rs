@@ -121,18 +121,25 @@ fn without_what_differs(line: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// The commands beside or below a label, as a person copies them: none is broken.
+/// The commands beside or below a label, as a person copies them: a terminal breaks a command only where its row is full.
 #[track_caller]
-fn proposed(screen: &str, label: &str) -> Vec<String> {
+pub(crate) fn proposed(screen: &str, columns: u16, label: &str) -> Vec<String> {
     let is_labelled =
         |line: &&str| line.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let mut lines = screen.lines().skip_while(|line| !is_labelled(line));
     let first = lines.next().unwrap_or_else(|| panic!("nothing is proposed for {label:?}:\n{screen}"));
-    let below = lines.take_while(|line| line.starts_with(' '));
-    let commands: Vec<String> =
-        [&first[label.len()..]].into_iter().chain(below).map(|text| text.trim().to_owned()).collect();
-    let commands: Vec<String> = commands.into_iter().filter(|command| !command.is_empty()).collect();
-    assert!(commands.iter().all(|command| command.starts_with("srvls user ")), "{label:?}: {commands:?}");
+    let mut commands = vec![first[label.len()..].trim().to_owned()];
+    let mut is_full = false;
+    for line in lines {
+        match commands.last_mut() {
+            // A row with a label has a gap behind it.
+            Some(command) if is_full && !line.contains("  ") => command.push_str(line),
+            _ if line.starts_with(' ') => commands.push(line.trim().to_owned()),
+            _ => break,
+        }
+        is_full = line.len() == usize::from(columns);
+    }
+    commands.retain(|command| !command.is_empty());
     commands
 }
 
@@ -171,7 +178,7 @@ fn the_sign_up_was_never_confirmed(backend: &Backend) {
         desk.knows(listed["user"]["sub"].as_str().expect("a sub"), "SUB");
 
         let screen = desk.lookup(email);
-        let commands = proposed(&screen, "Next");
+        let commands = proposed(&screen, desk.columns, "Next");
         desk.run(&commands[0], Some("y"));
         desk.run(&commands[1], Some("y"));
 
@@ -185,7 +192,7 @@ fn the_invitation_does_not_work(backend: &Backend) {
         desk.knows(&sub, "SUB");
 
         let screen = desk.lookup(email);
-        let sent = desk.run(&proposed(&screen, "new mail")[0], Some("y"));
+        let sent = desk.run(&proposed(&screen, desk.columns, "new mail")[0], Some("y"));
 
         assert!(sent.contains("sent again to i***@e***.com"), "{sent}");
     });
@@ -199,7 +206,7 @@ fn it_says_that_i_am_disabled(backend: &Backend) {
         assert!(!signs_in(desk.deployed, email, PASSWORD));
 
         let screen = desk.lookup(email);
-        desk.run(&proposed(&screen, "Next")[0], Some("y"));
+        desk.run(&proposed(&screen, desk.columns, "Next")[0], Some("y"));
 
         assert!(signs_in(desk.deployed, email, PASSWORD));
     });
@@ -214,7 +221,7 @@ fn i_lost_the_phone_with_the_codes(backend: &Backend) {
         assert!(!signs_in(desk.deployed, email, PASSWORD));
 
         let screen = desk.lookup(email);
-        desk.run(&proposed(&screen, "lost phone")[0], Some("y"));
+        desk.run(&proposed(&screen, desk.columns, "lost phone")[0], Some("y"));
 
         assert!(signs_in(desk.deployed, email, PASSWORD));
     });
@@ -227,7 +234,7 @@ fn my_address_was_mistyped(backend: &Backend) {
 
         // Whoever has another address knows something else of themselves.
         let screen = desk.lookup(&user.sub);
-        let command = proposed(&screen, "new address")[0].replace("ADDRESS", &right);
+        let command = proposed(&screen, desk.columns, "new address")[0].replace("ADDRESS", &right);
         desk.run(&command, Some("y"));
 
         assert!(signs_in(desk.deployed, &right, PASSWORD));
@@ -239,7 +246,7 @@ fn no_mail_arrives(backend: &Backend) {
         user(desk, email);
 
         let screen = desk.lookup(email);
-        let printed = desk.run(&proposed(&screen, "no mail (ops)")[0], Some("y"));
+        let printed = desk.run(&proposed(&screen, desk.columns, "no mail (ops)")[0], Some("y"));
 
         let password = printed.lines().find_map(|line| line.strip_prefix("Password")).expect("a password").trim();
         let answer = desk.deployed.client().post("/auth/signin", json!({ "email": email, "password": password }));
@@ -262,7 +269,7 @@ fn my_data_is_gone(backend: &Backend) {
         eventually(timeline, |timeline| timeline.to_string().contains("DELETE /data/"));
 
         let screen = desk.lookup(email);
-        let history = desk.run(&proposed(&screen, "history")[0], None);
+        let history = desk.run(&proposed(&screen, desk.columns, "history")[0], None);
 
         assert!(screen.contains("0 entries"), "{screen}");
         assert!(history.contains("DELETE /data/"), "{history}");
@@ -282,7 +289,7 @@ fn my_data_is_with_another_account(backend: &Backend) {
         desk.deployed.cognito("AdminUpdateUserAttributes", request);
 
         let screen = desk.lookup(&new.sub);
-        let other = desk.run(&proposed(&screen, "Next")[0], None);
+        let other = desk.run(&proposed(&screen, desk.columns, "Next")[0], None);
 
         assert!(other.contains("1 entry"), "{other}");
     });
@@ -293,7 +300,7 @@ fn what_do_you_know_of_me(backend: &Backend) {
         let user = user(desk, email);
 
         let screen = desk.lookup(email);
-        desk.run(&proposed(&screen, "all of it")[0], None);
+        desk.run(&proposed(&screen, desk.columns, "all of it")[0], None);
 
         let archive = desk.deployed.folder().join(format!("{}.zip", user.sub));
         assert!(fs::metadata(&archive).is_ok_and(|file| file.len() > 0));
@@ -306,7 +313,7 @@ fn delete_me(backend: &Backend) {
         let user = user(desk, email);
 
         let screen = desk.lookup(email);
-        desk.run(&proposed(&screen, "erase (ops)")[0], Some(&user.sub));
+        desk.run(&proposed(&screen, desk.columns, "erase (ops)")[0], Some(&user.sub));
 
         assert_eq!(desk.deployed.run(&["user", "lookup", &user.sub]).code, 5);
     });
@@ -317,8 +324,8 @@ fn my_account_does_strange_things(backend: &Backend) {
         user(desk, email);
 
         let screen = desk.lookup(email);
-        desk.run(&proposed(&screen, "history")[0], None);
-        desk.run(&proposed(&screen, "stolen")[0], Some("y"));
+        desk.run(&proposed(&screen, desk.columns, "history")[0], None);
+        desk.run(&proposed(&screen, desk.columns, "stolen")[0], Some("y"));
 
         assert!(!signs_in(desk.deployed, email, PASSWORD));
     });

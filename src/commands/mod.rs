@@ -3,6 +3,7 @@
 pub(crate) mod alarms;
 pub(crate) mod audit;
 pub(crate) mod completions;
+pub(crate) mod cost;
 pub(crate) mod deploy;
 pub(crate) mod destroy;
 pub(crate) mod diagnose;
@@ -10,6 +11,7 @@ pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod handover;
 pub(crate) mod help;
+pub(crate) mod init;
 pub(crate) mod invoke;
 pub(crate) mod local;
 pub(crate) mod logs;

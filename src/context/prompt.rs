@@ -80,13 +80,13 @@ impl Context {
     }
 }
 
-/// Reads the next typed line on a thread of its own, so that the caller can work meanwhile. Closed at the end of the
-/// input.
 /// Only the whole word is a yes: what merely contains a `y`, and the end of the input, are none.
-fn is_yes(line: &str) -> bool {
+pub(crate) fn is_yes(line: &str) -> bool {
     matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
 }
 
+/// Reads the next typed line on a thread of its own, so that the caller can work meanwhile. Closed at the end of the
+/// input.
 pub(crate) fn typed_line() -> oneshot::Receiver<String> {
     let (sender, receiver) = oneshot::channel();
     thread::spawn(move || {

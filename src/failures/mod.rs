@@ -139,6 +139,8 @@ pub(crate) async fn find(logs: &impl Logs, search: &Search, limit: Limit) -> Res
     let read = join_all(reads).await;
     let mut found = Failures { shapes: Vec::new(), refused: None, not_read: Vec::new() };
     let (mut occurrences, mut access, mut last_error) = (Vec::new(), None, None);
+    let was_read = |read: &Read| !read.events.is_empty() || matches!(read.end, End::Complete | End::Early(_));
+    let any_was_read = read.iter().any(was_read);
     for (source, Read { events, end }) in search.sources.iter().zip(read) {
         let lines = events.iter().map(|event| source.line(event)).collect();
         match source.writer {
@@ -154,7 +156,7 @@ pub(crate) async fn find(logs: &impl Logs, search: &Search, limit: Limit) -> Res
             last_error = Some(error);
         }
     }
-    if let Some(error) = last_error.filter(|_| found.not_read.len() == search.sources.len()) {
+    if let Some(error) = last_error.filter(|_| !any_was_read) {
         return Err(error);
     }
     match &mut access {

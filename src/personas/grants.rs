@@ -16,6 +16,7 @@ pub(crate) enum Scope {
     Transform,
     ArtifactBucket,
     Artifacts,
+    Packages,
     ReleaseRecords,
     Images,
     Tables,
@@ -54,6 +55,11 @@ impl Scope {
             Self::Transform => &["arn:{partition}:cloudformation:{region}:aws:transform/Serverless-2016-10-31"],
             Self::ArtifactBucket => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}"],
             Self::Artifacts => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/*"],
+            // Of a preview, which must not get at the records of releases and the key of the pseudonyms.
+            Self::Packages => &[
+                "arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/functions/*",
+                "arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/templates/*",
+            ],
             Self::ReleaseRecords => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/releases/*"],
             Self::Images => &["arn:{partition}:s3:::{stack}-{bucket}-*"],
             // The wildcard covers the random suffix of the name and the table's indexes.

@@ -4,6 +4,7 @@ mod api_requests;
 mod architecture;
 mod canary;
 mod checks;
+mod deployed;
 mod error;
 mod expand;
 mod finding;
@@ -31,6 +32,7 @@ pub(crate) use self::{
     architecture::Architecture,
     canary::{AT_ONCE, TRAFFIC_SHIFTING},
     checks::CheckOutcome,
+    deployed::{Deployed, DeployedResource},
     error::TemplateError,
     finding::{Finding, Severity},
     functions::FunctionSource,

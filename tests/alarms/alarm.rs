@@ -1,16 +1,17 @@
 //! The alarms of a template, as CloudFormation would make them with the parameters' defaults.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::{cloudwatch::Series, metric_math::Expression};
-use crate::support::{ROOT, expansion::expand};
+use crate::support::expansion::Expanded;
 
 pub(crate) const STACK: &str = "shop-dev";
 
 #[derive(Debug)]
 pub(crate) struct Alarm {
+    pub(crate) logical_id: String,
     /// Without the name of the stack.
     pub(crate) name: String,
     pub(crate) description: String,
@@ -40,29 +41,21 @@ pub(crate) enum Missing {
     Ignored,
 }
 
-/// A template as SAM expands it, with values for what it refers to.
-struct Expanded(Value);
-
 /// The alarms of both templates, in their order.
 pub(crate) fn alarms() -> Vec<Alarm> {
-    ["template.yaml", "edge.yaml"].into_iter().flat_map(|file| Expanded::read(file).alarms()).collect()
+    ["template.yaml", "edge.yaml"].into_iter().flat_map(|file| Templated(Expanded::read(file)).alarms()).collect()
 }
 
-impl Expanded {
-    fn read(file: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let expanded = folder.path().join("expanded.json");
-        expand(&Path::new(ROOT).join("templates").join(file), &expanded);
-        Self(serde_json::from_str(&fs::read_to_string(expanded).unwrap()).unwrap())
-    }
+/// A template whose resources go by their logical ids.
+struct Templated(Expanded);
 
+impl Templated {
     fn alarms(&self) -> Vec<Alarm> {
-        let resources = self.0["Resources"].as_object().unwrap().values();
-        let alarms = resources.filter(|resource| resource["Type"] == "AWS::CloudWatch::Alarm");
-        alarms.map(|alarm| self.alarm(&alarm["Properties"], alarm["Condition"].is_null())).collect()
+        let alarms = self.0.resources_of("AWS::CloudWatch::Alarm");
+        alarms.map(|(id, alarm)| self.alarm(id, &alarm["Properties"], alarm["Condition"].is_null())).collect()
     }
 
-    fn alarm(&self, properties: &Value, is_essential: bool) -> Alarm {
+    fn alarm(&self, logical_id: &str, properties: &Value, is_essential: bool) -> Alarm {
         assert_eq!(properties["ComparisonOperator"], "GreaterThanThreshold", "another is not modelled");
         assert_eq!(properties["TreatMissingData"], "notBreaching", "another is not modelled");
         let evaluation_periods = number(&properties["EvaluationPeriods"]) as usize;
@@ -79,6 +72,7 @@ impl Expanded {
         let of_tables = metrics.values().any(|stat| stat.series.namespace == "AWS/DynamoDB");
         let name = self.text(&properties["AlarmName"]);
         Alarm {
+            logical_id: logical_id.to_owned(),
             name: name.strip_prefix(&format!("{STACK}-")).expect("a name that begins with the stack's").to_owned(),
             description: self.text(&properties["AlarmDescription"]),
             is_essential,
@@ -114,33 +108,11 @@ impl Expanded {
         Stat { series, statistic: self.text(statistic), period_minutes: number(period) as usize / 60 }
     }
 
-    /// A value with the parameters' defaults, where a resource stands for its name.
+    /// Where a resource stands for its name.
     fn text(&self, value: &Value) -> String {
-        if let Some(text) = value.as_str() {
-            return text.to_owned();
-        }
-        if let Some(name) = value["Ref"].as_str() {
-            return self.referred(name);
-        }
-        if let Some(attribute) = value.get("Fn::GetAtt") {
-            return attribute[0]
-                .as_str()
-                .or_else(|| attribute.as_str()?.split('.').next())
-                .expect("a resource")
-                .to_owned();
-        }
-        let template = value["Fn::Sub"].as_str().unwrap_or_else(|| panic!("{value} is not modelled"));
-        let placeholder = regex::Regex::new(r"\$\{([A-Za-z:]+)(\.[A-Za-z]+)?\}").unwrap();
-        placeholder.replace_all(template, |found: &regex::Captures<'_>| self.referred(&found[1])).into_owned()
-    }
-
-    fn referred(&self, name: &str) -> String {
-        match &self.0["Parameters"][name]["Default"] {
-            Value::Null if name == "AWS::StackName" => STACK.to_owned(),
-            Value::Null => name.to_owned(),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        }
+        let named = |name: &str| if name == "AWS::StackName" { STACK.to_owned() } else { name.to_owned() };
+        let resolved = self.0.resolved(value, &named);
+        resolved.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
     }
 }
 

@@ -52,7 +52,7 @@ impl CloudWatch {
     }
 
     /// The statistic of a period that ends before the minute `end`, of what is there at `now`.
-    fn statistic(&self, stat: &Stat, end: usize, now: usize) -> Option<f64> {
+    pub(crate) fn statistic(&self, stat: &Stat, end: usize, now: usize) -> Option<f64> {
         // A minute is published a while after it is over.
         const DELAY: usize = 1;
         let minutes = self.series.get(&stat.series)?;
@@ -67,8 +67,13 @@ impl CloudWatch {
             "Sum" => sum,
             "Average" => sum / count,
             "Maximum" => all.map(|(value, _)| *value).fold(f64::MIN, f64::max),
-            "p95" => percentile(all.copied().collect(), count * 0.95),
-            other => panic!("the statistic {other} is not modelled"),
+            "Minimum" => all.map(|(value, _)| *value).fold(f64::MAX, f64::min),
+            "SampleCount" => count,
+            other => {
+                let percent = other.strip_prefix('p').and_then(|percent| percent.parse::<f64>().ok());
+                let percent = percent.unwrap_or_else(|| panic!("the statistic {other} is not modelled"));
+                percentile(all.copied().collect(), count * percent / 100.0)
+            }
         };
         Some(value)
     }

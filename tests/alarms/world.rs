@@ -39,11 +39,34 @@ pub(crate) enum Access {
     IndexWrites(&'static str),
 }
 
+/// Something that a function did, or should have done.
+#[derive(Debug, Clone)]
+pub(crate) struct Happened {
+    pub(crate) minute: usize,
+    /// By its logical id.
+    pub(crate) function: String,
+    pub(crate) what: What,
+    pub(crate) times: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum What {
+    Request(Outcome),
+    /// An event that no caller waits for, and whether the function failed.
+    Event {
+        failed: bool,
+        milliseconds: u32,
+    },
+    UnsentMail,
+}
+
 /// A stage at one minute of its life.
 #[derive(Debug, Default)]
 pub(crate) struct World {
     pub(crate) cloudwatch: CloudWatch,
     pub(crate) minute: usize,
+    /// So far, in order.
+    pub(crate) happened: Vec<Happened>,
 }
 
 impl World {
@@ -53,12 +76,17 @@ impl World {
         self.cloudwatch.put(series, self.minute, value, count);
     }
 
+    fn note(&mut self, function: &str, what: What, times: u32) {
+        self.happened.push(Happened { minute: self.minute, function: function.to_owned(), what, times });
+    }
+
     /// Requests to one operation, which take `milliseconds` each.
     pub(crate) fn requests(&mut self, function: &str, count: u32, outcome: Outcome, milliseconds: f64) {
         use Outcome::{Answered, Blocked, Busy, Failed, Refused, Throttled, Unreachable};
         if count == 0 {
             return;
         }
+        self.note(function, What::Request(outcome), count);
         let count = f64::from(count);
         let is = |outcomes: &[Outcome]| f64::from(u8::from(outcomes.contains(&outcome)));
         let server_error = is(&[Failed, Busy, Throttled]);
@@ -104,6 +132,7 @@ impl World {
 
     /// An event that no caller waits for.
     pub(crate) fn event(&mut self, function: &str, failed: bool, milliseconds: f64) {
+        self.note(function, What::Event { failed, milliseconds: milliseconds as u32 }, 1);
         self.invocations(function, 1.0, failed, milliseconds);
     }
 
@@ -141,6 +170,7 @@ impl World {
 
     /// Lines that a metric filter counts: the handlers answer 202 all the same.
     pub(crate) fn unsent_mails(&mut self, count: u32) {
+        self.note("SignUpFunction", What::UnsentMail, count);
         self.put("srvls", &format!("{STACK}-unsent-mails"), &[], 1.0, f64::from(count));
     }
 

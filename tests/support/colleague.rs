@@ -1,5 +1,5 @@
-//! A colleague: an IAM user with the policies that `srvls doctor --persona` prints, and no others. The emulator enforces
-//! them.
+//! A colleague: an IAM user with the policies that `srvls doctor --persona` prints, or those of a pipeline's role, and no
+//! others. The emulator enforces them.
 
 use std::{
     fs,
@@ -26,22 +26,32 @@ impl<'a> Colleague<'a> {
     /// On the deployed stage.
     pub(crate) fn new(deployed: &'a Deployed, persona: &str) -> Self {
         let template = deployed.project.file("templates/template.yaml").display().to_string();
-        Self::with_config(deployed, persona, &config("srvls", "local", &template), &[])
+        Self::with_config(deployed, &of_persona(persona), &config("srvls", "local", &template), &[])
     }
 
     /// On a stage of their own in the same account, with this template.
     pub(crate) fn with_app(deployed: &'a Deployed, persona: &str, app: &str, template: &str) -> Self {
-        Self::with_config(deployed, persona, &config(app, "dev", "template.yaml"), &[("template.yaml", template)])
+        let files = [("template.yaml", template)];
+        Self::with_config(deployed, &of_persona(persona), &config(app, "dev", "template.yaml"), &files)
     }
 
-    fn with_config(deployed: &'a Deployed, persona: &str, config: &str, files: &[(&str, &str)]) -> Self {
+    /// The same for a pipeline: `preview` or `deploy`.
+    pub(crate) fn of_pipeline(deployed: &'a Deployed, role: &str, app: &str, template: &str) -> Self {
+        let query = format!("roles.{role}");
+        let words = ["init", "github", "--repository", "acme/team", "--from", "acme/srvls", "--query", &query];
+        let files = [("template.yaml", template)];
+        Self::with_config(deployed, &words, &config(app, "dev", "template.yaml"), &files)
+    }
+
+    /// `printing` is what prints the policies.
+    fn with_config(deployed: &'a Deployed, printing: &[&str], config: &str, files: &[(&str, &str)]) -> Self {
         // Like a stage on AWS, which uses the caller's credentials; a stage on the emulator has its own.
         let folder = tempfile::tempdir().unwrap();
         let mut colleague = Self { deployed, folder, key: serde_json::json!({ "id": "test", "secret": "test" }) };
         for (file, text) in [("srvls.toml", config)].iter().chain(files) {
             colleague.write(file, text);
         }
-        let printed = colleague.run(&["doctor", "--persona", persona, "-o", "json"]);
+        let printed = colleague.run(printing);
         assert_eq!(printed.code, 0, "{}", printed.stderr);
         let report: Value = serde_json::from_str(&printed.stdout).unwrap();
         let user = report["policies"][0]["name"].as_str().expect("a name").to_owned();
@@ -113,6 +123,10 @@ impl<'a> Colleague<'a> {
             assert!(code.as_str().is_some_and(|code| denied.contains(&code)), "{call} was not denied: {code}");
         }
     }
+}
+
+fn of_persona(persona: &str) -> [&str; 5] {
+    ["doctor", "--persona", persona, "-o", "json"]
 }
 
 fn config(app: &str, stage: &str, template: &str) -> String {

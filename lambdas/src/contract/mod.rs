@@ -5,7 +5,6 @@ mod dashboard;
 mod names;
 mod origin;
 mod policies;
-mod price;
 mod replies;
 mod requests;
 mod sources;

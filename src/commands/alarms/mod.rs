@@ -1,6 +1,7 @@
 //! `srvls alarms`: list the stack's alarms, show one or its history, mute it, test it.
 
 mod behind;
+mod found;
 mod history;
 mod in_time;
 mod list;

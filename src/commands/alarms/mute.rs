@@ -6,17 +6,17 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{
+    found::{Found, found, named, pasted, target},
     muted::Mutes,
-    name::{alarms_called, short_name},
+    name::short_name,
     part_done::PartDone,
     still_notify::{StillNotifies, still_notify},
     window::{MuteWindow, length},
 };
 use crate::{
-    audit::Target,
     aws::{
         AwsError,
-        alarms::{Alarm, Alarms, MuteRule, Muting, RecordedMute},
+        alarms::{Alarm, MuteRule, Muting, RecordedMute},
     },
     context::{
         Context,
@@ -26,10 +26,7 @@ use crate::{
     digest::sha256,
     error::Error,
     releases,
-    terminal::{
-        output::{Report, Text, Tone, View, counted, fields},
-        pasteable::quoted,
-    },
+    terminal::output::{Report, Text, Tone, View, fields},
     time::{clock, minute},
 };
 
@@ -75,35 +72,6 @@ pub(super) async fn run(cx: &Context, args: &MuteArgs) -> Result<MuteReport, Err
     mutes.report_unreadable(cx.progress);
     let report = MuteReport::new(&deployed, &all, muted, &mutes, order.window.until);
     Ok(MuteReport { undo: cx.command_line(&report.undo), ..report })
-}
-
-/// What the record is about.
-pub(super) fn target(names: &[&str]) -> Target {
-    let kind = if names.len() == 1 { "alarm" } else { "alarms" };
-    Target::named(kind, names.join(","))
-}
-
-/// The alarms of the stage, those that are meant, and what is muted already.
-pub(super) struct Found {
-    pub(super) deployed: DeployedStack,
-    pub(super) all: Vec<Alarm>,
-    pub(super) targets: Vec<Alarm>,
-    pub(super) mutes: Mutes,
-}
-
-/// # Errors
-/// When an alarm does not exist.
-pub(super) async fn found(cx: &Context, names: &[String], now: Timestamp) -> Result<Found, Error> {
-    let regions = cx.alarms();
-    let all = async {
-        let deployed = cx.deployed().await?;
-        let all = regions.all(&deployed.alarm_names()).await?;
-        Ok::<_, Error>((deployed, all))
-    };
-    let ((deployed, all), mutes) = tokio::try_join!(all, async { Ok(Mutes::read(&regions, now).await) })?;
-    let targets = alarms_called(&deployed, &all, names)?;
-    let mutes = mutes.and_recorded(&regions, &targets).await;
-    Ok(Found { deployed, all, targets, mutes })
 }
 
 /// How to mute.
@@ -225,27 +193,16 @@ impl MuteReport {
             let lasts = muted.muted_until.filter(|end| *end > until)?;
             Some(format!("{} is muted by {by} until {}", short_name(name, &stack), minute(lasts)))
         };
-        let shortest: Vec<String> = names.iter().map(|name| quoted(short_name(name, &stack)).into_owned()).collect();
-        let everything = alarms.len() > 1 && all.iter().filter(|alarm| alarm.arn.is_some()).count() == alarms.len();
-        let undone = if everything { "--all".to_owned() } else { shortest.join(" ") };
         Self {
             until,
             ends_by_itself: alarms.iter().all(|muted| muted.rule.is_some()),
             still_notify: still_notify(all, &names, before),
             longer: names.iter().filter_map(longer).collect(),
-            undo: format!("srvls alarms unmute {undone}"),
+            undo: format!("srvls alarms unmute {}", pasted(&names, all, &stack)),
             alarms,
             stack,
         }
     }
-}
-
-/// More names would bury the rest.
-const MOST_NAMED: usize = 6;
-
-/// `api-5xx, api-4xx`, or `24 alarms`.
-pub(super) fn named(names: &[&str]) -> String {
-    if names.len() > MOST_NAMED { counted(names.len(), "alarm") } else { names.join(", ") }
 }
 
 impl Report for MuteReport {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{mute::named, name::short_name};
+use super::{found::named, name::short_name};
 use crate::{
     audit::Target,
     aws::alarms::{Alarm, Muting},

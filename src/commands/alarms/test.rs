@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    mute::{Found, found},
+    found::{Found, found},
     name::short_name,
     recipients::{Recipient, Recipients},
 };

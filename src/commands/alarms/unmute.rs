@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    mute::{Found, found, named, target},
+    found::{Found, found, named, pasted, target},
     muted::Mutes,
     name::short_name,
     part_done::PartDone,
@@ -49,14 +49,14 @@ pub(crate) struct UnmuteArgs {
 pub(super) async fn run(cx: &Context, args: &UnmuteArgs) -> Result<UnmuteReport, Error> {
     let now = clock::now();
     let (clearance, found) = allow_write_beside(cx, Danger::Mild, found(cx, &args.names, now)).await?;
-    let Found { deployed, targets, mutes, .. } = found?;
+    let Found { deployed, all, targets, mutes } = found?;
     let stack = deployed.name.0;
     let names: Vec<&str> = targets.iter().map(|alarm| short_name(&alarm.name, &stack)).collect();
     let permit = clearance.begin(&target(&names)).await?;
     mutes.report_unreadable(cx.progress);
     let unmuted = unmute(&permit, &cx.alarms(), &targets, &mutes, &stack).await;
     let kept = unmuted.map_err(|failed| failed.with_commands(&names, "unmute", ""))?;
-    let report = UnmuteReport::new(&targets, &mutes, &kept, stack, now);
+    let report = UnmuteReport::new(&targets, &all, &mutes, &kept, stack, now);
     Ok(UnmuteReport { undo: report.undo.map(|undo| cx.command_line(&undo)), ..report })
 }
 
@@ -133,7 +133,7 @@ struct UnmutedAlarm {
 }
 
 impl UnmuteReport {
-    fn new(targets: &[Alarm], before: &Mutes, kept: &[Mute], stack: String, now: Timestamp) -> Self {
+    fn new(targets: &[Alarm], all: &[Alarm], before: &Mutes, kept: &[Mute], stack: String, now: Timestamp) -> Self {
         let unmuted = |alarm: &Alarm| {
             let by = kept.iter().filter(|mute| mute.alarms.contains(&alarm.name)).max_by_key(|mute| mute.until);
             UnmutedAlarm {
@@ -147,11 +147,10 @@ impl UnmuteReport {
         let alarms: Vec<UnmutedAlarm> = targets.iter().map(unmuted).collect();
         let ended: Vec<&UnmutedAlarm> = alarms.iter().filter(|alarm| alarm.is_audible() && alarm.was_muted).collect();
         let until = ended.iter().filter_map(|alarm| before.of(&alarm.name).muted_until).max();
-        let names: Vec<String> =
-            ended.iter().map(|alarm| quoted(short_name(&alarm.name, &stack)).into_owned()).collect();
+        let names: Vec<&str> = ended.iter().map(|alarm| alarm.name.as_str()).collect();
         let undo = until
             .filter(|until| *until > now)
-            .map(|until| format!("srvls alarms mute {} --for {}", names.join(" "), remaining(until, now)));
+            .map(|until| format!("srvls alarms mute {} --for {}", pasted(&names, all, &stack), remaining(until, now)));
         Self { alarms, undo, not_read: before.not_read(), unread: before.unread(), stack }
     }
 
@@ -240,7 +239,7 @@ mod tests {
         let mutes = Mutes::read(&alarms, now).await;
         let muting = FakeMuting::default();
         let kept = unmute(&Permit::of_test(), &muting, targets, &mutes, "srvls-dev").await.expect("unmuted");
-        (UnmuteReport::new(targets, &mutes, &kept, "srvls-dev".into(), now), muting.calls.take())
+        (UnmuteReport::new(targets, targets, &mutes, &kept, "srvls-dev".into(), now), muting.calls.take())
     }
 
     fn firing(name: &str) -> Alarm {

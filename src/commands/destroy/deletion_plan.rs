@@ -59,7 +59,7 @@ impl<'a> DeletionPlan<'a> {
     pub(super) fn retained(&self, cx: &Context) -> Vec<Retained> {
         let aws = |command: &str| cx.command_line(&format!("aws {command} --region {}", self.region()));
         let retained = self.resources.iter().filter(|resource| resource.retained);
-        retained.map(|resource| Retained::of(resource, aws)).collect()
+        retained.map(|resource| Retained::of(resource, self.region(), aws)).collect()
     }
 
     /// Deletes it, or waits for the deletion that is under way.

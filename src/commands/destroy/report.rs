@@ -116,7 +116,7 @@ fn retained_view(view: View, retained: &[Retained]) -> View {
         table.row([
             (resource.logical_id.clone(), Tone::Plain),
             (short(&resource.kind).to_owned(), Tone::Faint),
-            (costs.unwrap_or("not known").to_owned(), Tone::Faint),
+            (costs.clone().unwrap_or_else(|| "not known".to_owned()), Tone::Faint),
         ]);
     }
     let widest = retained.iter().map(|it| it.resource.logical_id.len()).max().unwrap_or_default();
@@ -147,7 +147,7 @@ mod tests {
             updated_at: None,
         };
         let table = Retained {
-            costs: Some("about $0.25 a month per GB, $0.45 with its backups"),
+            costs: Some("about $0.25 a month per GB, $0.45 with its backups".into()),
             delete: Some("aws dynamodb delete-table --table-name shop-dev-UserProfilesTable-1ABCDEF".into()),
             undeleted: None,
             resource: resource("UserProfilesTable", "shop-dev-UserProfilesTable-1ABCDEFGHIJKL", "AWS::DynamoDB::Table"),

@@ -8,7 +8,6 @@ mod check;
 mod machine;
 mod new_account;
 mod permissions;
-mod places;
 mod policy;
 mod setup;
 mod stage;

@@ -6,7 +6,6 @@ use super::{
     account::Account,
     allowed::{Allowed, outcomes},
     check::Check,
-    places::{Part, deployed, parts},
 };
 use crate::{
     aws::{
@@ -14,7 +13,7 @@ use crate::{
         permissions::{Permissions, Simulation},
         stacks::Stacks,
     },
-    personas::{Persona, Place, Policy, on_behalf, own_policies},
+    personas::{Part, Persona, Place, Policy, deployed, on_behalf, own_policies, parts},
 };
 
 pub(super) const PERMISSIONS: &str = "permissions";

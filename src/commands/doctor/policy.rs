@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::{
     machine,
-    places::{Part, deployed, parts},
     timeout::{CHECK_TIMEOUT, short_timeout_connection},
 };
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     context::Setup,
     error::Error,
     options::GlobalArgs,
-    personas::{OnBehalf, Persona, Policy, on_behalf, own_policies},
+    personas::{OnBehalf, Part, Persona, Policy, deployed, on_behalf, own_policies, parts},
     stage::StackName,
     terminal::output::{Report, View},
 };

@@ -16,9 +16,14 @@ use crate::{
     time::Window,
 };
 
-/// Lambda delivers lines late and out of order, so every round rereads this much before the one before began: five
-/// minutes, and one for a clock that is not quite right.
-const OVERLAP: SignedDuration = SignedDuration::from_mins(6);
+/// Lambda delivers most lines within a minute, and out of order: every round rereads this much before the one before
+/// began.
+const OVERLAP: SignedDuration = SignedDuration::from_mins(2);
+
+/// A round now and then rereads as much as this, for what arrives later: 15 minutes, and one for a clock that is not quite
+/// right.
+const LATEST: SignedDuration = SignedDuration::from_mins(16);
+const LATEST_EVERY: SignedDuration = SignedDuration::from_secs(20);
 
 /// How many events are remembered, of all groups together: about 20 MB.
 const MOST_REMEMBERED: usize = 200_000;
@@ -27,8 +32,16 @@ const MOST_REMEMBERED: usize = 200_000;
 pub(super) struct Follow {
     queries: Vec<EventQuery>,
     seen: Vec<Seen>,
-    /// When the last round began that read everything.
-    read_until: Option<Timestamp>,
+    read: Read,
+}
+
+/// How far the logs are read.
+#[derive(Default)]
+struct Read {
+    /// When the last round began that read to the end.
+    until: Option<Timestamp>,
+    /// When the last one of them began that reread all that may arrive late.
+    late_until: Option<Timestamp>,
 }
 
 impl Follow {
@@ -38,18 +51,20 @@ impl Follow {
 
     fn remembering(most: usize, queries: Vec<EventQuery>) -> Self {
         let each = most / queries.len().max(1);
-        Self { seen: queries.iter().map(|_| Seen::new(each)).collect(), queries, read_until: None }
+        Self { seen: queries.iter().map(|_| Seen::new(each)).collect(), queries, read: Read::default() }
     }
 
     /// All events that are new since the last round; `now` is when this one begins.
     pub(super) fn round<'a, L: Logs>(&'a mut self, logs: &'a L, now: Timestamp) -> Round<'a, L> {
-        let since = self.read_until.map(|until| until.checked_sub(OVERLAP).unwrap_or(until));
+        let reads_late = self.read.late_until.is_none_or(|until| now.duration_since(until) >= LATEST_EVERY);
+        let before = |overlap| self.read.until.map(|until| until.checked_sub(overlap).unwrap_or(until));
+        let (since, latest) = (before(if reads_late { LATEST } else { OVERLAP }), before(LATEST));
         let queries = self.queries.iter().zip(&mut self.seen).map(|(query, seen)| {
-            let since = since.map_or(query.window.since, |since| since.max(query.window.since));
-            seen.forget_before(since);
-            EventQuery { window: Window { since: seen.since(since), ..query.window }, ..query.clone() }
+            let within = |since: Option<Timestamp>| since.map_or(query.window.since, |at| at.max(query.window.since));
+            seen.forget_before(within(latest));
+            EventQuery { window: Window { since: seen.since(within(since)), ..query.window }, ..query.clone() }
         });
-        Round { merge: Merge::new(logs, queries), seen: &mut self.seen, read_until: &mut self.read_until, now }
+        Round { merge: Merge::new(logs, queries), seen: &mut self.seen, read: &mut self.read, reads_late, now }
     }
 
     /// The time up to which events that arrive from now on are not seen, where there were too many to remember: said
@@ -62,7 +77,8 @@ impl Follow {
 pub(super) struct Round<'a, L> {
     merge: Merge<'a, L>,
     seen: &'a mut [Seen],
-    read_until: &'a mut Option<Timestamp>,
+    read: &'a mut Read,
+    reads_late: bool,
     now: Timestamp,
 }
 
@@ -74,7 +90,10 @@ impl<L: Logs> Round<'_, L> {
                 return Ok(Some((index, event)));
             }
         }
-        *self.read_until = Some(self.now);
+        self.read.until = Some(self.now);
+        if self.reads_late {
+            self.read.late_until = Some(self.now);
+        }
         Ok(None)
     }
 }
@@ -167,17 +186,19 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_event_that_arrives_five_minutes_late_is_not_lost_however_busy_its_group_is() {
+    async fn an_event_that_arrives_late_is_not_lost_however_busy_its_group_is() {
         let logs = FakeLogs::new(&[("a", &[event("1", 1_000_000, "")])]);
         let mut follow = follow(&["a"]);
         ids(&mut follow, &logs, 1_001).await;
-        logs.push("a", event("3", 1_300_000, ""));
-        ids(&mut follow, &logs, 1_301).await;
+        logs.push("a", event("4", 1_900_000, ""));
+        ids(&mut follow, &logs, 1_901).await;
 
         logs.push("a", event("2", 1_001_000, ""));
+        logs.push("a", event("3", 1_800_000, ""));
 
-        assert_eq!(ids(&mut follow, &logs, 1_302).await, ["2"]);
-        assert_eq!(ids(&mut follow, &logs, 1_303).await, [""; 0]);
+        assert_eq!(ids(&mut follow, &logs, 1_903).await, ["3"], "two minutes late");
+        assert_eq!(ids(&mut follow, &logs, 1_921).await, ["2"], "15 minutes late");
+        assert_eq!(ids(&mut follow, &logs, 1_945).await, [""; 0]);
     }
 
     #[tokio::test]
@@ -200,7 +221,7 @@ mod tests {
         ids(&mut follow, &logs, 1_000).await;
 
         assert_eq!(ids(&mut follow, &logs, 1_001).await, [""; 0]);
-        assert_eq!(follow.seen[0].events.len(), 360);
+        assert_eq!(follow.seen[0].events.len(), 960);
         assert_eq!(follow.take_gap(), None);
     }
 

@@ -16,13 +16,10 @@ use crate::{
     error::{Error, Failure as _},
     exit::Exit,
     log_lines::{Source, Writer},
+    prices::{self, Item, price, thousands},
     privacy::Privacy,
     terminal::{output::Output, progress::Progress, signals::Signals},
 };
-
-/// For each minute, in us-east-1, in November 2026, after 1,800 free ones a month.
-/// <https://aws.amazon.com/cloudwatch/pricing/>
-const DOLLARS_PER_MINUTE: f64 = 0.01;
 
 /// What a live tail shows, and how.
 pub(super) struct Live {
@@ -63,13 +60,12 @@ impl Live {
         let groups = self.sources.iter().map(|source| arn(stack, &source.group)).collect();
         let mut tail = cx.aws.logs.live_tail(groups, self.pattern.as_ref()).await?;
         if cx.local.is_none() {
-            cx.progress
-                .note(format_args!("live: {DOLLARS_PER_MINUTE} dollars a minute, after 1,800 free minutes a month"));
+            cx.progress.note(rate(&cx.aws.region));
         }
         let begun = Instant::now();
         let shown = Signals::listen().unless_stopped(self.show(&mut tail, cx.progress, out)).await;
         if cx.local.is_none() {
-            cx.progress.note(cost(begun.elapsed()));
+            cx.progress.note(cost(begun.elapsed(), &cx.aws.region));
         }
         match shown {
             Ok(ended) => ended,
@@ -116,12 +112,21 @@ impl Live {
     }
 }
 
+fn rate(region: &str) -> String {
+    let free = thousands(f64::from(prices::free(Item::LiveTailMinute)));
+    match price(Item::LiveTailMinute, region) {
+        Some(price) => format!("live: {} a minute, after {free} free minutes a month", price.words()),
+        None => format!("live: AWS charges for each minute, after {free} free ones a month"),
+    }
+}
+
 /// Every minute that has begun counts.
-fn cost(lasted: Duration) -> String {
+fn cost(lasted: Duration, region: &str) -> String {
     let minutes = lasted.as_secs() / 60 + 1;
     #[expect(clippy::cast_precision_loss, reason = "a price")]
-    let dollars = minutes as f64 * DOLLARS_PER_MINUTE;
-    format!("{minutes} min of live tail: ${dollars:.2} at most")
+    let dollars = price(Item::LiveTailMinute, region).map(|price| price.of(minutes as f64));
+    let dollars = dollars.map(|dollars| format!(": ${dollars:.2} at most")).unwrap_or_default();
+    format!("{minutes} min of live tail{dollars}")
 }
 
 #[cfg(test)]
@@ -159,7 +164,10 @@ mod tests {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operating.md");
         let docs = fs::read_to_string(docs).expect("text");
 
-        assert!(docs.contains(&format!("{DOLLARS_PER_MINUTE} dollars a minute")));
-        assert_eq!(cost(Duration::from_secs(61)), "2 min of live tail: $0.02 at most");
+        let rate = rate("us-east-1");
+        let words = rate.strip_prefix("live: ").unwrap_or_default();
+        assert!(docs.contains(words), "{words}");
+        assert_eq!(cost(Duration::from_secs(61), "us-east-1"), "2 min of live tail: $0.02 at most");
+        assert_eq!(cost(Duration::from_secs(61), "eu-central-1"), "2 min of live tail");
     }
 }

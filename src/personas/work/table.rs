@@ -43,6 +43,7 @@ pub(super) const WORK: &[Work] = &[
     ),
     Work("audit", EVERYONE, "logs:FilterLogEvents s3:GetObject"),
     Work("completions", EVERYONE, ""),
+    Work("cost", EVERYONE, ""),
     Work(
         "deploy",
         DEPLOYERS,
@@ -72,6 +73,7 @@ pub(super) const WORK: &[Work] = &[
          cloudwatch:GetMetricData sns:ListSubscriptionsByTopic logs:FilterLogEvents s3:ListBucket s3:GetObject",
     ),
     Work("help", EVERYONE, ""),
+    Work("init github", DEPLOYERS, ""),
     Work(
         "invoke",
         DEPLOYERS,

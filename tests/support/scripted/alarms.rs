@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ciborium::{Value as Cbor, cbor, tag};
-use jiff::Timestamp;
-use serde_json::json;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 
 use super::{
     World,
@@ -24,12 +24,19 @@ pub(super) struct Alarms {
     disabled: BTreeSet<String>,
     /// By ARN.
     tags: BTreeMap<String, BTreeMap<String, String>>,
+    /// What is defined of an alarm, by its name.
+    defined: BTreeMap<String, Value>,
 }
 
 impl Alarms {
-    pub(super) fn change(&mut self, name: String, state: &'static str) {
+    pub(super) fn of(defined: BTreeMap<String, Value>) -> Self {
+        Self { defined, ..Self::default() }
+    }
+
+    pub(super) fn change(&mut self, name: String, state: &'static str, minutes_ago: i64) {
         #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
-        self.states.insert(name, (state, Timestamp::now()));
+        let now = Timestamp::now();
+        self.states.insert(name, (state, now - SignedDuration::from_mins(minutes_ago)));
     }
 
     /// The mutes that are recorded in tags have ended long ago.
@@ -51,12 +58,16 @@ impl Alarms {
     fn described(&self, name: &str, region: &str) -> Cbor {
         let (state, since) = self.states.get(name).copied().unwrap_or(("OK", Timestamp::UNIX_EPOCH));
         let since = tag::Required::<_, EPOCH_SECONDS>(since.as_second());
+        let defined = self.defined.get(name).cloned();
         let alarm = cbor!({
             "AlarmName" => name, "AlarmArn" => arn(name, region), "StateValue" => state,
             "StateTransitionedTimestamp" => since, "ActionsEnabled" => !self.disabled.contains(name),
-            "AlarmActions" => [format!("arn:aws:sns:{region}:{ACCOUNT}:shop-dev-Topic")],
         });
-        alarm.expect("CBOR")
+        let topic = format!("arn:aws:sns:{region}:{ACCOUNT}:shop-dev-Topic");
+        let defined = defined.unwrap_or_else(|| json!({ "AlarmActions": [topic] }));
+        let mut members = alarm.expect("CBOR").into_map().expect("members");
+        members.extend(Cbor::serialized(&defined).expect("CBOR").into_map().expect("members"));
+        Cbor::Map(members)
     }
 
     /// The one change of its state.
@@ -105,6 +116,17 @@ impl Alarms {
         }
         Some(cbor!({}).expect("CBOR"))
     }
+}
+
+/// Every topic has one subscriber.
+pub(super) fn subscribers(request: &Request) -> Response {
+    let topic = request.query.get("TopicArn").map(String::as_str).unwrap_or_default();
+    let members = format!(
+        "<Protocol>email</Protocol><Endpoint>oncall@example.com</Endpoint><SubscriptionArn>{topic}:1</SubscriptionArn>"
+    );
+    let list = format!("<Subscriptions><member>{members}</member></Subscriptions>");
+    let result = format!("<ListSubscriptionsByTopicResult>{list}</ListSubscriptionsByTopicResult>");
+    Response::ok(format!("<ListSubscriptionsByTopicResponse>{result}</ListSubscriptionsByTopicResponse>"))
 }
 
 fn arn(name: &str, region: &str) -> String {

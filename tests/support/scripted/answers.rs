@@ -70,7 +70,9 @@ impl World {
             "GetTemplate" => {
                 let executed = self.stack(request).filter(|_| self.scenario.keeps_templates);
                 let executed = executed.and_then(|stack| stack.template.as_deref());
-                wrapped(action, &element("TemplateBody", executed.unwrap_or(self.scenario.template)))
+                let script = self.stack(request).and_then(|stack| self.scripts.get(stack.name.as_str()));
+                let live = script.and_then(|script| script.template).unwrap_or(self.scenario.template);
+                wrapped(action, &element("TemplateBody", executed.unwrap_or(live)))
             }
             "SetStackPolicy" => wrapped(action, ""),
             "UpdateTerminationProtection" => {
@@ -95,7 +97,7 @@ impl World {
         let Some(stack) = self.stacks.iter_mut().find(|stack| stack.id == operation.stack_id) else { return };
         stack.happen(beat, &operation.token);
         if let Beat::Alarm { logical_id, state } = beat {
-            self.alarms.change(stack.physical_id(logical_id), state);
+            self.alarms.change(stack.physical_id(logical_id), state, 0);
         }
         let status = stack.status();
         let over = matches!(beat, Beat::Event { resource: None, .. })
@@ -136,8 +138,16 @@ impl World {
         let times = "<CreationTime>2026-11-01T08:00:00Z</CreationTime>";
         let outputs = format!("<Outputs>{}</Outputs>", self.outputs(stack));
         let protected = element("EnableTerminationProtection", if stack.protected { "true" } else { "" });
-        let times = format!("{times}{protected}{}", Self::drift_information(stack));
+        let times = format!("{times}{protected}{}{}", Self::drift_information(stack), self.parameters(stack));
         wrapped("DescribeStacks", &format!("<Stacks><member>{ids}{status}{times}{outputs}</member></Stacks>"))
+    }
+
+    fn parameters(&self, stack: &Stack) -> String {
+        let parameters = self.scripts.get(stack.name.as_str()).into_iter().flat_map(|script| &script.parameters);
+        let parameter = |(key, value): (&String, &String)| {
+            member(&[element("ParameterKey", key), element("ParameterValue", value)].concat())
+        };
+        format!("<Parameters>{}</Parameters>", parameters.map(parameter).collect::<String>())
     }
 
     fn outputs(&self, stack: &Stack) -> String {
@@ -182,7 +192,9 @@ impl World {
         let (number, pending, act) = (self.stacks.len() + 1, self.scenario.pending, self.act(request));
         let template = self.template_of(request);
         if creates && self.stack(request).is_none() {
-            let mut stack = Stack::new(request.parameter("StackName"), &request.region, number);
+            let name = request.parameter("StackName");
+            let names = self.scripts.get(name).map(|script| script.names.clone()).unwrap_or_default();
+            let mut stack = Stack::named(name, &request.region, number, names);
             stack.happen(&super::stack_beat("REVIEW_IN_PROGRESS", "User Initiated"), "");
             self.stacks.push(stack);
         }

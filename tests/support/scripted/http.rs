@@ -121,6 +121,7 @@ impl Request {
             return if of_alias { "lambda:GetAlias" } else { "lambda:GetFunction" }.into();
         }
         match self.parameter("Action") {
+            "" if self.query.contains_key("TopicArn") => "sns:ListSubscriptionsByTopic".into(),
             "" => format!("s3:{}", self.storage_call()),
             "GetCallerIdentity" => "sts:GetCallerIdentity".into(),
             action => format!("cloudformation:{action}"),

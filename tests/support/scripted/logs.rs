@@ -10,9 +10,6 @@ use super::{
     http::{Request, Response},
 };
 
-/// Events in a page: so few that every read takes several.
-const PAGE: usize = 3;
-
 #[derive(Default)]
 pub(super) struct Logs {
     has_group: bool,
@@ -25,9 +22,17 @@ pub(super) struct Logs {
     pub(super) throttled: usize,
     /// What Insights answers, one after the other; the last one again and again.
     pub(super) query_results: Vec<Value>,
+    /// The saved queries of Insights.
+    pub(super) query_definitions: Vec<Value>,
+    /// Events in a page.
+    page_size: usize,
 }
 
 impl Logs {
+    pub(super) fn in_pages_of(page_size: usize) -> Self {
+        Self { page_size, ..Self::default() }
+    }
+
     pub(super) fn answer(&mut self, operation: &str, request: &Request) -> Response {
         let missing = || Response::json(400, &json!({ "__type": "ResourceNotFoundException", "message": "none" }));
         if self.throttled > 0 {
@@ -45,6 +50,9 @@ impl Logs {
             "CreateLogStream" | "PutLogEvents" => return missing(),
             "FilterLogEvents" => return self.filter(request).unwrap_or_else(missing),
             "StartQuery" => return Response::json(200, &json!({ "queryId": "q-1" })),
+            "DescribeQueryDefinitions" => {
+                return Response::json(200, &json!({ "queryDefinitions": self.query_definitions }));
+            }
             "GetQueryResults" => {
                 let last = self.query_results.len() == 1;
                 let next = if last { self.query_results[0].clone() } else { self.query_results.remove(0) };
@@ -80,7 +88,7 @@ impl Logs {
             found.reverse();
         }
         let start = asked["nextToken"].as_str().and_then(|token| token.parse::<usize>().ok()).unwrap_or(0);
-        let end = found.len().min(start + PAGE);
+        let end = found.len().min(start + self.page_size);
         let next = (end < found.len()).then(|| end.to_string());
         Some(Response::json(200, &json!({ "events": found[start..end], "nextToken": next })))
     }
@@ -99,6 +107,11 @@ impl Endpoint {
     /// Throttles the next calls to CloudWatch Logs.
     pub(crate) fn throttle_logs(&self, calls: usize) {
         self.world().logs.throttled = calls;
+    }
+
+    /// Saves a query of Insights: members of a QueryDefinition.
+    pub(crate) fn save_query(&self, definition: Value) {
+        self.world().logs.query_definitions.push(definition);
     }
 
     /// What Insights answers about its query, one after the other.

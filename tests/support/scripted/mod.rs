@@ -18,6 +18,7 @@ mod users;
 use std::{
     collections::BTreeMap,
     io::BufReader,
+    mem::take,
     net::{TcpListener, TcpStream},
     sync::{Arc, Condvar, Mutex, MutexGuard},
     thread,
@@ -96,16 +97,17 @@ impl Endpoint {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let scripts = scenario.scripts();
-        let known = scripts.iter().filter_map(|(name, script)| Some((name, script.deployed.as_ref()?)));
+        let known = scripts.iter().filter_map(|(name, script)| Some(((name, script), script.deployed.as_ref()?)));
+        let (alarms, logs) = (Alarms::of(take(&mut scenario.alarms)), Logs::in_pages_of(scenario.log_page_size));
         let world = World {
             url: url.clone(),
             scenario,
-            stacks: known.map(|(name, beats)| Stack::with_history(name, beats)).collect(),
+            stacks: known.map(|(script, beats)| Stack::with_history(script.0, beats, &script.1.names)).collect(),
             scripts,
             storage: Storage::default(),
-            alarms: Alarms::default(),
+            alarms,
             jobs: Jobs::default(),
-            logs: Logs::default(),
+            logs,
             published: Published::default(),
             calls: Vec::new(),
             user_agents: Vec::new(),
@@ -205,7 +207,12 @@ impl Endpoint {
 
     /// An alarm changes its state.
     pub(crate) fn alarm_becomes(&self, name: &str, state: &'static str) {
-        self.world().alarms.change(name.to_owned(), state);
+        self.alarm_became(name, state, 0);
+    }
+
+    /// An alarm has been in this state for so many minutes.
+    pub(crate) fn alarm_became(&self, name: &str, state: &'static str, minutes_ago: i64) {
+        self.world().alarms.change(name.to_owned(), state, minutes_ago);
     }
 
     /// The mutes that are recorded in the tags of alarms are over.
@@ -311,6 +318,7 @@ impl Endpoint {
                 of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items))
             }
             Some(("sts", _)) => answers::caller(),
+            Some(("sns", _)) => alarms::subscribers(request),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),
             Some(("cloudwatch", operation)) => world.cloudwatch(operation, request),

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, mem::take, time::Duration};
 
+use serde_json::Value;
+
 /// The stack of the API, and the stack of the edge in front of it.
 pub(super) const API: &str = "shop-dev";
 pub(super) const EDGE: &str = "shop-dev-edge";
@@ -48,7 +50,18 @@ pub(crate) struct Scenario {
     pub(crate) drifted: Vec<(&'static str, &'static str)>,
     /// How often drift detection is under way when asked.
     pub(crate) slow_detection: usize,
+    /// The parameters of the stack, with their values.
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// The names of resources that do not go by their logical ids.
+    pub(crate) names: Names,
+    /// What is defined of an alarm, by its name: members of a MetricAlarm. The others have a state alone.
+    pub(crate) alarms: BTreeMap<String, Value>,
+    /// How many events a page of CloudWatch Logs has: so few that most reads take several.
+    pub(crate) log_page_size: usize,
 }
+
+/// Physical ids by logical ones.
+pub(crate) type Names = BTreeMap<String, String>;
 
 impl Default for Scenario {
     fn default() -> Self {
@@ -72,6 +85,10 @@ impl Default for Scenario {
             failed_events: Vec::new(),
             drifted: Vec::new(),
             slow_detection: 0,
+            parameters: BTreeMap::new(),
+            names: Names::new(),
+            alarms: BTreeMap::new(),
+            log_page_size: 3,
         }
     }
 }
@@ -85,6 +102,9 @@ impl Scenario {
             acts: [first].into_iter().chain(take(&mut self.later)).collect(),
             cancellation: take(&mut self.cancellation),
             outputs: take(&mut self.outputs),
+            template: None,
+            parameters: take(&mut self.parameters),
+            names: take(&mut self.names),
         };
         [(API, api)].into_iter().chain(self.edge.take().map(|edge| (EDGE, edge))).collect()
     }
@@ -101,6 +121,12 @@ pub(crate) struct Script {
     pub(crate) cancellation: Vec<Beat>,
     /// The outputs of the stack once it exists, with `{url}` for the address of the endpoint.
     pub(crate) outputs: Vec<(&'static str, &'static str)>,
+    /// The live template, if it is not that of the scenario.
+    pub(crate) template: Option<&'static str>,
+    /// The parameters of the stack, with their values.
+    pub(crate) parameters: BTreeMap<String, String>,
+    /// The names of resources that do not go by their logical ids.
+    pub(crate) names: Names,
 }
 
 /// What there is to do on a stack, until it is done.

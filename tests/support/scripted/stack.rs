@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     answers::ACCOUNT,
-    scenario::{Act, Beat, EDGE},
+    scenario::{Act, Beat, EDGE, Names},
 };
 
 pub(super) struct Stack {
@@ -25,6 +25,8 @@ pub(super) struct Stack {
     pub(super) found_drift: Vec<(&'static str, &'static str)>,
     /// Of the change set that was executed last.
     pub(super) template: Option<String>,
+    /// The names of resources that do not go by their logical ids.
+    names: Names,
 }
 
 #[derive(Clone)]
@@ -50,7 +52,7 @@ pub(super) struct ChangeSet {
 }
 
 impl Stack {
-    pub(super) fn new(name: &str, region: &str, number: usize) -> Self {
+    pub(super) fn named(name: &str, region: &str, number: usize, names: Names) -> Self {
         let id = format!("arn:aws:cloudformation:{region}:{ACCOUNT}:stack/{name}/{number}");
         let (name, region) = (name.to_owned(), region.to_owned());
         let (events, change_sets, operation) = (Vec::new(), Vec::new(), String::new());
@@ -65,12 +67,13 @@ impl Stack {
             detecting: None,
             found_drift: Vec::new(),
             template: None,
+            names,
         }
     }
 
     /// A stack with this history, all of it long ago.
-    pub(super) fn with_history(name: &str, beats: &[Beat]) -> Self {
-        let mut stack = Self::new(name, region_of(name), 0);
+    pub(super) fn with_history(name: &str, beats: &[Beat], names: &Names) -> Self {
+        let mut stack = Self::named(name, region_of(name), 0, names.clone());
         stack.operation = "long-ago".into();
         for beat in beats {
             stack.happen(beat, "long-ago");
@@ -102,7 +105,7 @@ impl Stack {
 
     /// The physical id of one of its resources.
     pub(super) fn physical_id(&self, logical_id: &str) -> String {
-        Self::id_of(&self.name, logical_id)
+        self.names.get(logical_id).cloned().unwrap_or_else(|| Self::id_of(&self.name, logical_id))
     }
 
     /// The physical id of a resource of the stack with this name.

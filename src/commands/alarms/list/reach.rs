@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    super::{mute::named, name::short_name, recipients::Recipient},
+    super::{found::named, name::short_name, recipients::Recipient},
     AlarmRow, AlarmsReport,
 };
 use crate::{

@@ -1,8 +1,9 @@
 //! What the failures in the logs point to: time-outs, throttling, the authorizer.
 
-use super::check::Check;
+use super::{check::Check, throttled::Throttled};
 use crate::{
     aws::AwsError,
+    error::Error,
     failures::{Failures, Shape},
     privacy::Privacy,
     terminal::output::{Verdict, counted},
@@ -18,14 +19,18 @@ const OF_LAMBDA: [&str; 2] = ["function_throttled", "function_refused"];
 const OF_API: [&str; 2] = ["throttled", "quota_exceeded"];
 const OF_AUTHORIZER: &str = "authorizer_failure";
 
-/// All three, of the failures that were found.
-pub(super) fn checks(failures: &Result<Failures, AwsError>, privacy: Privacy) -> [Check; 3] {
+/// All three, of the failures that were found, and of the throttled calls that CloudWatch counted.
+pub(super) fn checks(
+    failures: &Result<Failures, AwsError>,
+    throttled: &Result<Throttled, Error>,
+    privacy: Privacy,
+) -> [Check; 3] {
     match failures {
         Err(error) => [TIME_OUTS, THROTTLING, AUTHORIZER].map(|name| Check::unread(name, error)),
         Ok(failures) => {
             let unread: Vec<String> = failures.not_read.iter().map(|unread| unread.log.clone()).collect();
-            let checks = [time_outs(failures, privacy), throttling(failures, privacy), authorizer(failures, privacy)];
-            checks.map(|check| check.with_unread(&unread))
+            let [of_time, of_limits] = [time_outs(failures, privacy), throttling(failures, throttled, privacy)];
+            [of_time, of_limits, authorizer(failures, privacy)].map(|check| check.with_unread(&unread))
         }
     }
 }
@@ -41,14 +46,22 @@ fn time_outs(failures: &Failures, privacy: Privacy) -> Check {
     Check::found(TIME_OUTS, Verdict::Fail, found, fix)
 }
 
-fn throttling(failures: &Failures, privacy: Privacy) -> Check {
+fn throttling(failures: &Failures, throttled: &Result<Throttled, Error>, privacy: Privacy) -> Check {
     let is = |classes: &[&str], shape: &Shape| classes.contains(&shape.class.as_str());
     let of_table = |shape: &Shape| {
         let class = shape.class.to_ascii_lowercase();
         !is(&OF_API, shape) && !is(&OF_LAMBDA, shape) && (class.contains("throttl") || class.contains("throughput"))
     };
     let [lambda, api] = [&OF_LAMBDA, &OF_API].map(|classes| lines(failures, privacy, |shape| is(classes, shape)));
-    let table = lines(failures, privacy, of_table);
+    let counted = |calls: &[(String, f64)], what: &str| {
+        calls.iter().map(|(place, calls)| format!("{calls}x {place}: {what}, by CloudWatch")).collect::<Vec<_>>()
+    };
+    let (functions, tables, not_read) = match throttled {
+        Ok(Throttled { functions, tables, not_read }) => (&functions[..], &tables[..], not_read.clone()),
+        Err(error) => (&[][..], &[][..], vec![format!("CloudWatch's counts ({error})")]),
+    };
+    let lambda = [lambda, counted(functions, "a throttled call")].concat();
+    let table = [lines(failures, privacy, of_table), counted(tables, "a throttled read or write")].concat();
     let fixes = [
         (&lambda, "raise the reserved concurrency of the function, or the account's quota (`srvls doctor` shows it)"),
         (
@@ -59,10 +72,11 @@ fn throttling(failures: &Failures, privacy: Privacy) -> Check {
     ];
     let fix: Vec<&str> = fixes.iter().filter(|(found, _)| !found.is_empty()).map(|(_, fix)| *fix).collect();
     let found = [lambda.clone(), api.clone(), table.clone()].concat();
-    match found.is_empty() {
+    let check = match found.is_empty() {
         true => Check::pass(THROTTLING, "no function, table or operation was throttled"),
         false => Check::found(THROTTLING, Verdict::Fail, found, fix.join("; ")),
-    }
+    };
+    check.with_unread(&not_read)
 }
 
 fn authorizer(failures: &Failures, privacy: Privacy) -> Check {
@@ -132,7 +146,8 @@ mod tests {
 
     fn results(shapes: &[Shape], not_read: &[&str]) -> [Check; 3] {
         let not_read = not_read.iter().map(|log| NotRead { log: (*log).into(), why: "denied".into() }).collect();
-        checks(&Ok(Failures { shapes: shapes.to_vec(), refused: Some(Refused::default()), not_read }), Privacy::Masked)
+        let failures = Failures { shapes: shapes.to_vec(), refused: Some(Refused::default()), not_read };
+        checks(&Ok(failures), &Ok(Throttled::default()), Privacy::Masked)
     }
 
     #[test]
@@ -177,7 +192,24 @@ mod tests {
     fn logs_that_were_not_read_leave_it_open() {
         assert!(results(&[], &[]).iter().all(|check| check.result == Verdict::Pass));
         assert!(results(&[], &["get_data"]).iter().all(|check| check.result == Verdict::Unknown));
-        let none = checks(&Err(AwsError::service("logs:FilterLogEvents", "Refused")), Privacy::Masked);
+        let refused = || AwsError::service("logs:FilterLogEvents", "Refused");
+        let none = checks(&Err(refused()), &Ok(Throttled::default()), Privacy::Masked);
         assert!(none.iter().all(|check| check.result == Verdict::Unknown));
+    }
+
+    #[test]
+    fn a_throttled_call_whose_retry_succeeded_is_counted_by_cloudwatch() {
+        let failures = || Ok(Failures { shapes: Vec::new(), refused: Some(Refused::default()), not_read: Vec::new() });
+        let throttling = |throttled| checks(&failures(), &throttled, Privacy::Masked)[1].clone();
+
+        let table = throttling(Ok(Throttled { tables: vec![("AppData".into(), 4.0)], ..Throttled::default() }));
+        let partly = throttling(Ok(Throttled { not_read: vec!["AppData".into()], ..Throttled::default() }));
+        let unread = throttling(Err(AwsError::service("cloudwatch:GetMetricData", "Refused").into()));
+
+        assert_eq!(table.evidence, ["4x AppData: a throttled read or write, by CloudWatch"]);
+        assert!(
+            table.result == Verdict::Fail && table.fix.is_some_and(|fix| fix.starts_with("raise TableMaxReadUnits"))
+        );
+        assert_eq!([partly.result, unread.result], [Verdict::Unknown; 2]);
     }
 }

@@ -5,12 +5,13 @@ mod failing;
 mod invocations;
 mod settings;
 mod sizing;
+mod throttled;
 
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 
-use self::check::GuideReport;
+use self::{check::GuideReport, throttled::Throttled};
 use crate::{
     audit::Target,
     aws::{
@@ -26,7 +27,7 @@ use crate::{
     failures::{self, Limit, Search},
     log_lines::Source,
     stage::FunctionName,
-    time::Window,
+    time::{Window, clock},
 };
 
 /// How API Gateway names the groups of its execution logs, before the id of the API.
@@ -43,8 +44,9 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
     let (logs, api) = (&cx.aws.logs, Source::api(&deployed.name));
     let prefixes = prefixes(&deployed);
     let step = cx.progress.step("Checking the stage");
-    let (failures, invocations, preflights, insights, groups, quotas, is_arm) = tokio::join!(
+    let (failures, throttled, invocations, preflights, insights, groups, quotas, is_arm) = tokio::join!(
         failures::find(logs, &search, Limit::default()),
+        Throttled::read(cx, window, clock::now()),
         invocations::read(logs, &deployed.name, &functions, window.since),
         newest(logs, (api.group.clone(), window.since, Pattern::Phrase("OPTIONS".into())), PREFLIGHT_PAGES),
         insights(cx, &deployed),
@@ -60,14 +62,14 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
         .collect();
     let groups: Vec<Result<Vec<LogGroup>, AwsError>> =
         groups.into_iter().map(|found| found.map(|all| of_stage(all, &own))).collect();
-    let [time_outs, throttling, authorizer] = failing::checks(&failures, privacy);
+    let [time_outs, throttling, authorizer] = failing::checks(&failures, &throttled, privacy);
     let checks = vec![
         time_outs,
         throttling,
         settings::hot_keys(&insights),
         settings::cors(&preflights, &api, &deployed.stack.parameters),
         sizing::cold_starts(&invocations),
-        sizing::memory(&invocations, is_arm),
+        sizing::memory(&invocations, is_arm, &cx.aws.region),
         authorizer,
         settings::cache(deployed.edge.is_some()),
         settings::retention(&groups),

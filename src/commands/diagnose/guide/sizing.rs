@@ -5,7 +5,7 @@ use super::{
     invocations::{Invocation, Invocations},
 };
 use crate::{
-    prices::{PRICES_OF, million_calls},
+    prices::million_calls,
     stage::FunctionName,
     terminal::output::{Verdict, counted},
 };
@@ -70,18 +70,28 @@ impl<'a> Seen<'a> {
     }
 
     /// `get_data uses 231 of 256 MB; a million calls of 40 ms cost $0.37, with 384 MB $0.45`.
-    fn line(&self, choice: u64, is_arm: bool) -> String {
+    fn line(&self, choice: u64, machine: Machine<'_>) -> String {
         let Self { function, used_mb, size_mb, billed_ms } = self;
-        let [now, then] = [*size_mb, choice].map(|mb| million_calls(mb, *billed_ms, is_arm));
-        format!(
-            "{function} uses {used_mb} of {size_mb} MB; a million calls of {billed_ms:.0} ms cost ${now:.2}, with {choice} MB \
-             ${then:.2}"
-        )
+        let cost = |mb| million_calls(machine.region, mb, *billed_ms, machine.is_arm);
+        let uses = format!("{function} uses {used_mb} of {size_mb} MB");
+        match (cost(*size_mb), cost(choice)) {
+            (Some(now), Some(then)) => {
+                format!("{uses}; a million calls of {billed_ms:.0} ms cost ${now:.2}, with {choice} MB ${then:.2}")
+            }
+            _ => format!("{uses}; a call takes {billed_ms:.0} ms"),
+        }
     }
 }
 
+/// What decides the price of a call.
+#[derive(Debug, Clone, Copy)]
+struct Machine<'a> {
+    region: &'a str,
+    is_arm: bool,
+}
+
 /// One size is for all functions: the one that uses most decides.
-pub(super) fn memory(invocations: &Invocations, is_arm: Option<bool>) -> Check {
+pub(super) fn memory(invocations: &Invocations, is_arm: Option<bool>, region: &str) -> Check {
     let mut seen: Vec<Seen<'_>> = invocations.of.iter().filter_map(Seen::of).collect();
     seen.sort_by(|a, b| b.share().total_cmp(&a.share()));
     let Some(most) = seen.first() else {
@@ -94,10 +104,14 @@ pub(super) fn memory(invocations: &Invocations, is_arm: Option<bool>) -> Check {
     let choice = (most.used_mb * 3 / 2).div_ceil(STEP_MB) * STEP_MB;
     let choice = choice.max(LEAST_MB);
     let set = format!("set `parameters = {{ MemorySize = \"{choice}\" }}` of the stage, if the duration allows it");
-    let prices = format!("prices of {PRICES_OF}, if a call takes as long as now");
+    let machine = Machine { region, is_arm };
+    let prices = match million_calls(region, LEAST_MB, 0.0, is_arm) {
+        Some(_) => format!("prices of {region}, if a call takes as long as now"),
+        None => format!("the prices of {region} are not known"),
+    };
     let evidence = |full: bool| {
         let meant = seen.iter().filter(|seen| !full || seen.share() > FULL);
-        meant.map(|seen| seen.line(choice, is_arm)).chain([prices.clone()]).collect::<Vec<_>>()
+        meant.map(|seen| seen.line(choice, machine)).chain([prices.clone()]).collect::<Vec<_>>()
     };
     let check = if most.share() > FULL {
         Check::found(MEMORY, Verdict::Fail, evidence(true), format!("{set}: a function that has too little is killed"))
@@ -107,7 +121,7 @@ pub(super) fn memory(invocations: &Invocations, is_arm: Option<bool>) -> Check {
         );
         Check::found(MEMORY, Verdict::Warn, evidence(false), fix)
     } else {
-        Check::pass(MEMORY, most.line(choice, is_arm))
+        Check::pass(MEMORY, most.line(choice, machine))
     };
     check.with_unread(&invocations.unread)
 }
@@ -135,14 +149,15 @@ mod tests {
 
     #[test]
     fn a_function_that_is_nearly_full_fails_with_the_price_of_more() {
-        let check = memory(&invocations(&[("get_data", 231, None), ("get_profile", 40, None)]), Some(false));
+        let check =
+            memory(&invocations(&[("get_data", 231, None), ("get_profile", 40, None)]), Some(false), "us-east-1");
 
         assert_eq!(check.result, Verdict::Fail);
         assert_eq!(
             check.evidence,
             [
                 "get_data uses 231 of 256 MB; a million calls of 40 ms cost $0.37, with 384 MB $0.45",
-                "prices of us-east-1, November 2026, if a call takes as long as now",
+                "prices of us-east-1, if a call takes as long as now",
             ]
         );
         assert!(check.fix.is_some_and(|fix| fix.contains("MemorySize = \"384\"")));
@@ -150,7 +165,7 @@ mod tests {
 
     #[test]
     fn functions_that_use_little_are_warned_of_with_the_price_of_less() {
-        let check = memory(&invocations(&[("get_data", 60, None), ("get_profile", 40, None)]), Some(true));
+        let check = memory(&invocations(&[("get_data", 60, None), ("get_profile", 40, None)]), Some(true), "us-east-1");
 
         assert_eq!((check.result, check.evidence.len()), (Verdict::Warn, 3));
         assert!(check.evidence[0].starts_with("get_data uses 60 of 256 MB"), "{:?}", check.evidence);
@@ -158,10 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn a_region_without_prices_has_no_dollars() {
+        let check = memory(&invocations(&[("get_data", 231, None)]), Some(false), "eu-central-1");
+
+        let expected = ["get_data uses 231 of 256 MB; a call takes 40 ms", "the prices of eu-central-1 are not known"];
+        assert_eq!(check.evidence, expected);
+    }
+
+    #[test]
     fn what_was_not_measured_is_unknown() {
-        assert_eq!(memory(&invocations(&[("get_data", 0, None)]), Some(false)).result, Verdict::Unknown);
-        assert_eq!(memory(&invocations(&[("get_data", 128, None)]), None).result, Verdict::Unknown);
-        assert_eq!(memory(&invocations(&[("get_data", 128, None)]), Some(false)).result, Verdict::Pass);
+        assert_eq!(memory(&invocations(&[("get_data", 0, None)]), Some(false), "us-east-1").result, Verdict::Unknown);
+        assert_eq!(memory(&invocations(&[("get_data", 128, None)]), None, "us-east-1").result, Verdict::Unknown);
+        assert_eq!(memory(&invocations(&[("get_data", 128, None)]), Some(false), "us-east-1").result, Verdict::Pass);
         assert_eq!(cold_starts(&Invocations::default()).result, Verdict::Unknown);
         let partly = Invocations { unread: vec!["put_data".into()], ..invocations(&[("get_data", 128, None)]) };
         assert_eq!(cold_starts(&partly).result, Verdict::Unknown);

@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 
 use self::{
     chosen::{Chosen, choose},
+    price::ScanPrice,
     report::{QueryReport, SavedReport},
 };
 use super::window::window;
@@ -98,7 +99,7 @@ pub(super) async fn run(cx: &Context, args: &QueryArgs, out: &Output) -> Result<
     if let Some(stop) = stop {
         return Ok(stop);
     }
-    out.emit(&QueryReport::of(name, query, results, privacy)).await
+    out.emit(&QueryReport::of(name, query, results, ScanPrice::of(&cx.aws.region), privacy)).await
 }
 
 /// Says what the query will cost, and asks if that is much or not known.
@@ -108,18 +109,19 @@ async fn confirm_price(cx: &Context, query: &InsightsQuery) -> Result<(), Error>
         return Ok(());
     }
     let InsightsQuery { groups, since, until, .. } = query;
+    let price = ScanPrice::of(&cx.aws.region);
     match optional(cx.aws.insights.incoming_bytes(groups, *since, *until)).await {
-        Ok(bytes) if price::needs_question(bytes) => {
-            let cost = format!("this scans up to {}, for about {}", size(bytes), price::words(bytes));
+        Ok(bytes) if price.needs_question(bytes) => {
+            let cost = format!("this scans up to {}, for about {}", size(bytes), price.words(bytes));
             cx.confirm(&format!("{cost}. Run it?")).await
         }
         Ok(bytes) => {
-            cx.progress.note(format_args!("scans up to {}, for {}", size(bytes), price::words(bytes)));
+            cx.progress.note(format_args!("scans up to {}, for {}", size(bytes), price.words(bytes)));
             Ok(())
         }
         Err(error) => {
             cx.progress.warn(format_args!("could not read how much this scans: {error}"));
-            cx.confirm(&format!("it costs {}. Run it?", price::rate())).await
+            cx.confirm(&format!("it costs {}. Run it?", price.rate())).await
         }
     }
 }

@@ -1,33 +1,50 @@
-//! What Logs Insights costs.
+//! What a query of Logs Insights costs: by what it scans, at the price of its region.
 
-/// For each GB that a query scans, in us-east-1, in November 2026; it is up to half more in other regions.
-/// <https://aws.amazon.com/cloudwatch/pricing/>
-const DOLLARS_PER_GB: f64 = 0.005;
+use crate::prices::{Item, Price, price};
 
 /// A query that costs more than this needs confirmation.
 const ASKED_FROM_DOLLARS: f64 = 0.10;
 
 const GB: f64 = 1_073_741_824.0;
 
-pub(super) fn dollars(bytes: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a price")]
-    let bytes = bytes as f64;
-    bytes / GB * DOLLARS_PER_GB
-}
+/// The price of what a query scans in a region; `None` where it is not known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ScanPrice(Option<Price>);
 
-pub(super) fn needs_question(bytes: u64) -> bool {
-    dollars(bytes) > ASKED_FROM_DOLLARS
-}
+impl ScanPrice {
+    pub(super) fn of(region: &str) -> Self {
+        Self(price(Item::LogScan, region))
+    }
 
-/// `0.005 dollars for each GB`.
-pub(super) fn rate() -> String {
-    format!("{DOLLARS_PER_GB} dollars for each GB")
-}
+    /// To a hundredth of a cent.
+    pub(super) fn dollars(self, bytes: u64) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "a price")]
+        let bytes = bytes as f64;
+        Some(self.0?.of(bytes / GB))
+    }
 
-/// `$0.12`, or `less than a cent`.
-pub(super) fn words(bytes: u64) -> String {
-    let dollars = dollars(bytes);
-    if dollars < 0.01 { "less than a cent".to_owned() } else { format!("${dollars:.2}") }
+    /// Where the price is not known, so much as costs that at the lowest.
+    pub(super) fn needs_question(self, bytes: u64) -> bool {
+        let dollars = self.dollars(bytes).or_else(|| Self::of("us-east-1").dollars(bytes));
+        dollars.is_none_or(|dollars| dollars > ASKED_FROM_DOLLARS)
+    }
+
+    /// `$0.005 for each GB`.
+    pub(super) fn rate(self) -> String {
+        self.0.map_or_else(
+            || "a price that srvls does not know".to_owned(),
+            |price| format!("{} for each GB", price.words()),
+        )
+    }
+
+    /// `$0.12`, or `less than a cent`.
+    pub(super) fn words(self, bytes: u64) -> String {
+        match self.dollars(bytes) {
+            Some(dollars) if dollars < 0.01 => "less than a cent".to_owned(),
+            Some(dollars) => format!("${dollars:.2}"),
+            None => "a price that srvls does not know".to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -38,9 +55,20 @@ mod tests {
 
     #[test]
     fn a_price_follows_from_what_is_scanned() {
-        assert_eq!((words(0).as_str(), words(1 << 30).as_str()), ("less than a cent", "less than a cent"));
-        assert_eq!(words(100 << 30), "$0.50");
-        assert!(needs_question(21 << 30) && !needs_question(20 << 30));
+        let price = ScanPrice::of("us-east-1");
+
+        assert_eq!((price.words(0).as_str(), price.words(1 << 30).as_str()), ("less than a cent", "less than a cent"));
+        assert_eq!(price.words(100 << 30), "$0.50");
+        assert!(price.needs_question(21 << 30) && !price.needs_question(20 << 30));
+        assert_eq!(ScanPrice::of("ap-northeast-2").words(100 << 30), "$0.76");
+    }
+
+    #[test]
+    fn a_region_without_a_price_is_not_priced_as_another() {
+        let price = ScanPrice::of("eu-central-1");
+
+        assert_eq!((price.dollars(1 << 40), price.words(1)), (None, "a price that srvls does not know".to_owned()));
+        assert!(price.needs_question(21 << 30) && !price.needs_question(1 << 30));
     }
 
     #[test]
@@ -48,7 +76,8 @@ mod tests {
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operating.md");
         let docs = fs::read_to_string(docs).expect("text");
 
-        assert!(docs.contains(&rate()), "{DOLLARS_PER_GB}");
+        let rate = ScanPrice::of("us-east-1").rate();
+        assert!(docs.contains(&rate), "{rate}");
         assert!(docs.contains(&format!("more than {} cents", (ASKED_FROM_DOLLARS * 100.0).round())));
     }
 }

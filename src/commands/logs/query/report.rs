@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::price;
+use super::price::ScanPrice;
 use crate::{
     aws::insights::{InsightsQuery, QueryResults, QueryState},
     privacy::{Privacy, redacted_value},
@@ -28,11 +28,20 @@ pub(super) struct QueryReport {
     scanned_bytes: u64,
     scanned_lines: u64,
     matched_lines: u64,
-    usd: f64,
+    /// `null` where the price is not known.
+    usd: Option<f64>,
+    #[serde(skip)]
+    price: ScanPrice,
 }
 
 impl QueryReport {
-    pub(super) fn of(name: Option<String>, query: InsightsQuery, results: QueryResults, privacy: Privacy) -> Self {
+    pub(super) fn of(
+        name: Option<String>,
+        query: InsightsQuery,
+        results: QueryResults,
+        price: ScanPrice,
+        privacy: Privacy,
+    ) -> Self {
         let QueryResults { rows, scanned_bytes, scanned_lines, matched_lines, .. } = results;
         Self {
             name,
@@ -44,7 +53,8 @@ impl QueryReport {
             scanned_bytes,
             scanned_lines,
             matched_lines,
-            usd: price::dollars(scanned_bytes),
+            usd: price.dollars(scanned_bytes),
+            price,
         }
     }
 
@@ -84,7 +94,7 @@ impl Report for QueryReport {
     const ROWS: Option<&'static str> = Some("rows");
 
     fn view(&self) -> View {
-        let scanned = format!("{} scanned, {}", size(self.scanned_bytes), price::words(self.scanned_bytes));
+        let scanned = format!("{} scanned, {}", size(self.scanned_bytes), self.price.words(self.scanned_bytes));
         if self.rows.is_empty() {
             return View::new().text(format!("no rows; {scanned}"));
         }
@@ -156,7 +166,7 @@ mod tests {
     fn report(rows: &[&[(&str, &str)]]) -> QueryReport {
         let (since, until) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
         let query = InsightsQuery { groups: Vec::new(), text: "stats".into(), since, until, limit: 2 };
-        QueryReport::of(None, query, results(QueryState::Complete, rows), Privacy::Masked)
+        QueryReport::of(None, query, results(QueryState::Complete, rows), ScanPrice::of("us-east-1"), Privacy::Masked)
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The stage's stacks and their resource types, from which the IAM policies are built.
 
+use super::place::Place;
 use crate::{
     aws::{AwsError, stacks::Stacks},
     context::{Setup, stacks::edge_template},
     error::Error,
-    personas::Place,
     stage::EDGE_REGION,
     template::Template,
 };
@@ -14,9 +14,9 @@ const CANARY_TYPES: [&str; 2] = ["AWS::CodeDeploy::Application", "AWS::CodeDeplo
 
 /// A stack's place, and the types of its resources.
 #[derive(Clone)]
-pub(super) struct Part {
-    pub(super) place: Place,
-    pub(super) kinds: Vec<String>,
+pub(crate) struct Part {
+    pub(crate) place: Place,
+    pub(crate) kinds: Vec<String>,
 }
 
 impl Part {
@@ -26,7 +26,7 @@ impl Part {
 }
 
 /// With the id of the user pool, which is known once the stage is deployed.
-pub(super) async fn deployed(mut parts: Vec<Part>, stacks: &impl Stacks) -> Result<Vec<Part>, AwsError> {
+pub(crate) async fn deployed(mut parts: Vec<Part>, stacks: &impl Stacks) -> Result<Vec<Part>, AwsError> {
     let Some(api) = parts.first() else { return Ok(parts) };
     let stack = stacks.find(&api.place.stack).await?;
     let user_pool = stack.and_then(|stack| stack.outputs.get("UserPoolId").cloned());
@@ -35,7 +35,7 @@ pub(super) async fn deployed(mut parts: Vec<Part>, stacks: &impl Stacks) -> Resu
 }
 
 /// The API's first.
-pub(super) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) -> Result<Vec<Part>, Error> {
+pub(crate) fn parts(setup: &Setup, region: Option<&str>, account: Option<&str>) -> Result<Vec<Part>, Error> {
     let Setup { config, stage, .. } = setup;
     let template = Template::read(&config.template_path())?;
     let mut place = Place::new(stage.stack_name(), region, account, &template);

@@ -1,0 +1,189 @@
+"""A log group read by four tools, in one run: `python3 benches/logs.py`.
+
+`srvls logs tail`, `aws logs tail`, `awslogs get` and `sam logs` take turns at one log group of the local emulator, each
+into a pipe: how soon its first line comes, how many lines a second, and what memory it takes. All of them get the same
+pages. What counts are the ratios: the numbers beside them are those of this machine, medians of all rounds."""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from deploy import built, installed
+from emulation import free_port
+
+AWSLOGS = "awslogs==0.15.0"
+GROUP = "/aws/apigateway/bench-local"
+TEMPLATE = f"""AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  ApiLogs:
+    Type: AWS::Logs::LogGroup
+    Properties: {{LogGroupName: {GROUP}, RetentionInDays: 1}}
+"""
+CONFIG = "app = 'bench'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n[stages.local]\nemulator = true\n"
+
+
+def main():
+    args = arguments()
+    venv, awslogs, srvls = installed(), installed_awslogs(), args.binary or built()
+    with tempfile.TemporaryDirectory(prefix="srvls-bench-") as folder:
+        stage = Stage(Path(folder), srvls)
+        try:
+            stage.fill(args.lines)
+            taken = measured(stage, commands(srvls, venv, awslogs), args)
+        finally:
+            stage.end()
+    print(f"\n{args.lines} lines, {args.rounds} rounds\n")
+    print(table(taken, args.lines))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lines", type=int, default=20_000, help="lines in the log group")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each reads it")
+    parser.add_argument("--binary", type=Path, help="the srvls to measure, instead of a debug build")
+    return parser.parse_args()
+
+
+def installed_awslogs():
+    """In an environment of its own: it pins botocore its own way."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "srvls"
+    venv = cache / AWSLOGS.replace("==", "-")
+    if not venv.exists():
+        building = cache / f"{venv.name}.new-{os.getpid()}"
+        shutil.rmtree(building, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", building], check=True)
+        # It imports pkg_resources, which newer releases of setuptools do not have.
+        pip = [building / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, AWSLOGS, "setuptools<81"], check=True)
+        building.rename(venv)
+    return venv
+
+
+def commands(srvls, venv, awslogs):
+    """What each is called with. A script in `bin` names the folder in which it was installed; a module doesn't."""
+    run = "import sys; from {} import {} as main; sys.argv[0] = '{}'; sys.exit(main())"
+    return {
+        "srvls logs tail": [srvls, "logs", "tail", "api", "--since", "1h"],
+        "aws logs tail": [venv / "aws/bin/python", venv / "aws/bin/aws", "logs", "tail", GROUP, "--since", "1h"],
+        "awslogs get": [
+            *(awslogs / "bin/python", "-c", run.format("awslogs.bin", "main", "awslogs")),
+            *("get", GROUP, "--start=1h ago", "--no-color"),
+        ],
+        "sam logs": [
+            *(venv / "bin/python", "-m", "samcli", "logs"),
+            *("--cw-log-group", GROUP, "--start-time", "1hour ago"),
+        ],
+    }
+
+
+class Stage:
+    """An emulator with one log group."""
+
+    def __init__(self, folder, srvls):
+        self.folder, self.srvls, self.port = folder, srvls, free_port()
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+        (folder / "srvls.toml").write_text(CONFIG)
+        (folder / "template.yaml").write_text(TEMPLATE)
+        self.environment = {
+            **os.environ,
+            "SRVLS_LOCAL_PORT": str(self.port),
+            "SRVLS_LOCAL_DIR": str(folder / ".srvls"),
+            "SRVLS_CONFIG": str(folder / "srvls.toml"),
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "SAM_CLI_TELEMETRY": "0",
+        }
+        self.run("deploy", "--yes")
+
+    def run(self, *arguments):
+        command = [self.srvls, *arguments]
+        subprocess.run(command, env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL, check=True)
+
+    def fill(self, lines):
+        stream = {"logGroupName": GROUP, "logStreamName": "1"}
+        self.call("CreateLogStream", stream)
+        begin = int(time.time() * 1000) - 30 * 60 * 1000
+        events = [{"timestamp": begin + number, "message": message(number)} for number in range(lines)]
+        for start in range(0, lines, 1000):
+            self.call("PutLogEvents", {**stream, "logEvents": events[start : start + 1000]})
+
+    def call(self, operation, request):
+        headers = {
+            "X-Amz-Target": f"Logs_20140328.{operation}",
+            "Content-Type": "application/x-amz-json-1.1",
+            "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request, "
+            "SignedHeaders=host, Signature=0",
+        }
+        request = urllib.request.Request(self.endpoint, json.dumps(request).encode(), headers)
+        urllib.request.urlopen(request).close()
+
+    def end(self):
+        self.run("local", "down")
+
+
+def message(number):
+    """A line of API Gateway's access log."""
+    fields = {"requestId": f"g-{number:08}", "method": "GET", "resource": "/user/profile", "status": "200"}
+    return json.dumps({**fields, "latency": str(number % 90), "errorType": "-"})
+
+
+class Taken:
+    """What a process took, until its first line and until its end."""
+
+    def __init__(self, command, environment, folder):
+        began = time.perf_counter()
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, env=environment, cwd=folder, **pipes)
+        self.lines = 1 if process.stdout.readline() else 0
+        self.first = time.perf_counter() - began
+        self.lines += sum(1 for _ in process.stdout)
+        _, status, usage = os.wait4(process.pid, 0)
+        # `wait4` took it already.
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise SystemExit(f"{command}: {process.returncode}")
+        self.seconds, self.megabytes = time.perf_counter() - began, usage.ru_maxrss / 1024
+
+
+def measured(stage, tools, args):
+    """By tool, what each round took."""
+    taken = {tool: [] for tool in tools}
+    for number in range(args.rounds):
+        # Who is first alternates, as the machine may be busier at one time than at another.
+        for tool in list(tools) if number % 2 else list(reversed(tools)):
+            took = Taken(tools[tool], stage.environment, stage.folder)
+            if took.lines < args.lines:
+                raise SystemExit(f"{tool} printed {took.lines} of {args.lines} lines")
+            taken[tool].append(took)
+            print(".", end="", flush=True, file=sys.stderr)
+    return taken
+
+
+def table(taken, lines):
+    rows = [("", "first line", "to srvls", "lines/s", "to srvls", "MB", "to srvls"), ("---", *["--:"] * 6)]
+    values = {tool: medians(rounds, lines) for tool, rounds in taken.items()}
+    ours = next(iter(values.values()))
+    for tool, (first, speed, megabytes) in values.items():
+        ratios = [f"{of / to:.1f}x" for of, to in zip((first, speed, megabytes), ours, strict=True)]
+        rows.append((tool, f"{first:.2f} s", ratios[0], f"{speed:,.0f}", ratios[1], f"{megabytes:.0f}", ratios[2]))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def medians(rounds, lines):
+    middle = [statistics.median(getattr(took, what) for took in rounds) for what in ("first", "seconds", "megabytes")]
+    return middle[0], lines / middle[1], middle[2]
+
+
+if __name__ == "__main__":
+    main()

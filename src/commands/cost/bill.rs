@@ -1,0 +1,164 @@
+//! The lines of a bill: a quantity, what of it is free, a price, and what that makes.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::prices::{self, Item, price, thousands};
+
+/// The parts of a bill, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Part {
+    Users,
+    Edge,
+    Api,
+    Data,
+    Logs,
+    Alarms,
+    Security,
+}
+
+impl Part {
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Users => "Users",
+            Self::Edge => "Edge",
+            Self::Api => "API and functions",
+            Self::Data => "Tables and images",
+            Self::Logs => "Logs and traces",
+            Self::Alarms => "Alarms",
+            Self::Security => "Secrets, keys, network",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Line {
+    pub(super) part: Part,
+    pub(super) item: String,
+    /// `null` where it is not known.
+    #[serde(serialize_with = "whole_or_not")]
+    pub(super) quantity: Option<f64>,
+    pub(super) unit: String,
+    /// How many of them are free.
+    #[serde(serialize_with = "whole_or_not")]
+    pub(super) free: Option<f64>,
+    /// `null` where the table has no price.
+    pub(super) price: Option<String>,
+    /// To the cent; `null` where the quantity or the price is not known.
+    pub(super) usd: Option<f64>,
+    /// The same without what is free.
+    pub(super) list_usd: Option<f64>,
+    pub(super) formula: String,
+    pub(super) region: String,
+    /// Beyond so many, AWS charges less, which is not counted.
+    pub(super) at_most: bool,
+    pub(super) checked: Option<Date>,
+    pub(super) unconfirmed: Option<&'static str>,
+    pub(super) source: Option<String>,
+    #[serde(skip)]
+    pub(super) key: Option<Item>,
+}
+
+/// 26, not 26.0.
+#[expect(clippy::cast_possible_truncation, reason = "it is a whole number below 10^15")]
+fn whole_or_not<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => serializer.serialize_i64(*number as i64),
+        number => number.serialize(serializer),
+    }
+}
+
+/// A price to the cent.
+pub(super) fn cents(usd: f64) -> f64 {
+    (usd * 100.0).round() / 100.0
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Bill {
+    pub(super) lines: Vec<Line>,
+    /// How many are still free of an item that has several lines: what is free is for the whole account.
+    left: BTreeMap<Item, f64>,
+}
+
+impl Bill {
+    /// So many of an item in a region. Nothing has no line.
+    pub(super) fn add(
+        &mut self,
+        part: Part,
+        name: impl Into<String>,
+        item: Item,
+        region: &str,
+        quantity: impl Into<Option<f64>>,
+    ) {
+        let Some(quantity) = quantity.into() else {
+            return self.add_unknown(part, &name.into(), "not measured", region);
+        };
+        if quantity <= 0.0 {
+            return;
+        }
+        let left = self.left.entry(item).or_insert_with(|| f64::from(prices::free(item)));
+        let free = left.min(quantity);
+        let allowance = *left;
+        *left -= free;
+        let price = price(item, region);
+        let [usd, list_usd] = [quantity - free, quantity].map(|paid| price.map(|price| cents(price.of(paid))));
+        let unit = prices::unit(item);
+        let (counted, words) = (thousands(quantity), price.map_or_else(|| "?".to_owned(), |price| price.words()));
+        let formula = if allowance > 0.0 {
+            format!("max({counted} - {}, 0) {unit} x {words}", thousands(allowance))
+        } else {
+            format!("{counted} {unit} x {words}")
+        };
+        self.lines.push(Line {
+            part,
+            item: name.into(),
+            quantity: Some(quantity),
+            unit: unit.to_owned(),
+            free: Some(allowance),
+            price: price.map(|price| price.words()),
+            usd,
+            list_usd,
+            formula,
+            region: region.to_owned(),
+            at_most: price.is_some_and(|price| price.is_beyond_first(quantity)),
+            checked: price.and_then(|price| price.checked()),
+            unconfirmed: price.and_then(|price| price.unconfirmed()),
+            source: price.map(|price| price.source(region)),
+            key: Some(item),
+        });
+    }
+
+    /// What costs something that is not known, and why.
+    pub(super) fn add_unknown(&mut self, part: Part, name: &str, why: impl Into<String>, region: &str) {
+        self.lines.push(Line {
+            part,
+            item: name.to_owned(),
+            quantity: None,
+            unit: String::new(),
+            free: None,
+            price: None,
+            usd: None,
+            list_usd: None,
+            formula: why.into(),
+            region: region.to_owned(),
+            at_most: false,
+            checked: None,
+            unconfirmed: None,
+            source: None,
+            key: None,
+        });
+    }
+
+    /// What the known lines make.
+    pub(super) fn known_usd(&self) -> f64 {
+        cents(self.lines.iter().filter_map(|line| line.usd).sum())
+    }
+
+    /// The same without what is free.
+    pub(super) fn list_usd(&self) -> f64 {
+        cents(self.lines.iter().filter_map(|line| line.list_usd).sum())
+    }
+}

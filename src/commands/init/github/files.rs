@@ -1,0 +1,139 @@
+//! New files: all of them whole, or none of them there.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+
+use super::error::GithubError;
+
+#[derive(Debug)]
+pub(super) struct NewFile {
+    /// As it is shown.
+    pub(super) name: String,
+    path: PathBuf,
+    text: String,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Outcome {
+    Created,
+    Replaced,
+    Unchanged,
+}
+
+impl NewFile {
+    pub(super) fn new(root: &Path, name: String, text: String) -> Self {
+        Self { path: root.join(&name), name, text }
+    }
+
+    /// What writing it would do.
+    ///
+    /// # Errors
+    /// When something else than a file is there, or a file that can't be read.
+    pub(super) fn outcome(&self) -> Result<Outcome, GithubError> {
+        match fs::read(&self.path) {
+            Ok(there) if there == self.text.as_bytes() => Ok(Outcome::Unchanged),
+            Ok(_) => Ok(Outcome::Replaced),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Outcome::Created),
+            Err(source) => Err(self.unwritable(source)),
+        }
+    }
+
+    /// Writes it beside its place, under a name that nothing has.
+    fn write_beside(&self) -> io::Result<PathBuf> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut name = self.path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.part", std::process::id()));
+        let part = folder.join(name);
+        let written = fs::OpenOptions::new().write(true).create_new(true).open(&part).and_then(|mut file| {
+            file.write_all(self.text.as_bytes())?;
+            file.sync_all()
+        });
+        if written.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        written.map(|()| part)
+    }
+
+    fn unwritable(&self, source: io::Error) -> GithubError {
+        GithubError::Unwritable { file: self.path.clone(), source }
+    }
+}
+
+/// Writes every file before the first gets its name.
+pub(super) fn write(files: &[&NewFile]) -> Result<(), GithubError> {
+    let mut parts: Vec<PathBuf> = Vec::new();
+    let remove = |parts: &[PathBuf]| parts.iter().for_each(|part| drop(fs::remove_file(part)));
+    for file in files {
+        match file.write_beside() {
+            Ok(part) => parts.push(part),
+            Err(source) => {
+                remove(&parts);
+                return Err(file.unwritable(source));
+            }
+        }
+    }
+    for (index, file) in files.iter().enumerate() {
+        if let Err(source) = fs::rename(&parts[index], &file.path) {
+            remove(&parts[index..]);
+            return Err(file.unwritable(source));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_are_created_with_their_folders_and_known_when_they_are_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = NewFile::new(folder.path(), "a/b/c.yml".into(), "text\n".into());
+        assert_eq!(file.outcome().expect("readable"), Outcome::Created);
+
+        write(&[&file]).expect("written");
+
+        assert_eq!(file.outcome().expect("readable"), Outcome::Unchanged);
+        let other = NewFile::new(folder.path(), "a/b/c.yml".into(), "other\n".into());
+        assert_eq!(other.outcome().expect("readable"), Outcome::Replaced);
+        assert_eq!(names(&folder.path().join("a/b")), ["c.yml"]);
+    }
+
+    #[test]
+    fn where_one_can_not_be_written_none_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("taken"), "").expect("written");
+        let first = NewFile::new(folder.path(), "first.yml".into(), "text\n".into());
+        let second = NewFile::new(folder.path(), "taken/second.yml".into(), "text\n".into());
+
+        let error = write(&[&first, &second]).expect_err("no folder");
+
+        assert!(error.to_string().ends_with("taken/second.yml`"), "{error}");
+        assert_eq!(names(folder.path()), ["taken"]);
+    }
+
+    #[test]
+    fn a_folder_in_its_place_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("a.yml")).expect("made");
+
+        NewFile::new(folder.path(), "a.yml".into(), String::new()).outcome().expect_err("a folder");
+    }
+}
