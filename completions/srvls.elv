@@ -798,6 +798,7 @@ set edit:completion:arg-completer[srvls] = {|@words|
             cand --confirm 'Confirm a dangerous action with the name it asks for'
             cand --reason 'Give the reason; every write records it'
             cand --color 'When to color the output'
+            cand --verified 'Count the new e-mail or phone as verified: no code is sent'
             cand --csv-raw 'Leave csv cells that look like formulas as they are, for programs'
             cand -y 'Answer yes to ordinary prompts; protections stay in force'
             cand --yes 'Answer yes to ordinary prompts; protections stay in force'

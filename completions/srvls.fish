@@ -736,6 +736,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcom
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l verified -d 'Count the new e-mail or phone as verified: no code is sent'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand user; and __fish_seen_subcommand_from set" -l reveal -d 'Show personal data unmasked; the audit log records it'
