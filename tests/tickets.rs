@@ -76,6 +76,11 @@ impl<'a> Desk<'a> {
         let mut text = self.shown.join("\n");
         for (sub, name) in &self.subs {
             text = text.replace(sub, name);
+            // Of what a person types, the terminal breaks a line that is full.
+            for at in 1..sub.len() {
+                let broken = |text: &str| format!("{}\n{}", &text[..at], &text[at..]);
+                text = text.replace(&broken(sub), &broken(name));
+            }
         }
         let mut lines: Vec<String> = text.lines().map(|line| without_what_differs(line.trim_end())).collect();
         // A line that stands twice in a row is one.
@@ -127,8 +132,9 @@ pub(crate) fn proposed(screen: &str, columns: u16, label: &str) -> Vec<String> {
     let mut is_full = false;
     for line in lines {
         match commands.last_mut() {
-            Some(command) if is_full => command.push_str(line),
-            _ if line.starts_with("  ") => commands.push(line.trim().to_owned()),
+            // A row with a label has a gap behind it.
+            Some(command) if is_full && !line.contains("  ") => command.push_str(line),
+            _ if line.starts_with(' ') => commands.push(line.trim().to_owned()),
             _ => break,
         }
         is_full = line.len() == usize::from(columns);

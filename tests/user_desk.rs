@@ -138,7 +138,7 @@ fn attributes_are_set_as_far_as_the_pool_lets_them(backend: &Backend) {
     let shown = || deployed.run(&["user", "lookup", &user.sub, "-o", "json", "--reveal"]).json()["user"].take();
 
     let named = set(&["name=Grace Hopper"]).json();
-    let moved = set(&["email=Moved@Example.com", "email_verified=true"]).json();
+    let moved = set(&["email=Moved@Example.com", "--verified"]).json();
 
     assert_eq!((&named["changed"], &named["undo"]), (&json!(true), &Value::Null), "a masked run has no former value");
     assert_eq!((&shown()["name"], &shown()["email"]), (&json!("Grace Hopper"), &json!("moved@example.com")));

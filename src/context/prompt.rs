@@ -2,7 +2,6 @@
 
 use std::{io, thread};
 
-use dialoguer::Input;
 use tokio::sync::oneshot;
 
 use super::Context;
@@ -45,21 +44,6 @@ impl Failure for Declined {
     }
 }
 
-/// Ctrl-C instead of an answer.
-#[derive(Debug, thiserror::Error)]
-#[error("interrupted")]
-struct Interrupted;
-
-impl Failure for Interrupted {
-    fn code(&self) -> &'static str {
-        "interrupted"
-    }
-
-    fn exit(&self) -> Exit {
-        Exit::Interrupted
-    }
-}
-
 impl Context {
     /// Asks an ordinary question; `--yes` answers it. A signal can interrupt it before the answer.
     ///
@@ -90,15 +74,9 @@ impl Context {
         if !self.interactive {
             return Ok(false);
         }
-        self.progress.leave_terminal();
-        let prompt = format!("Type `{name}` to continue");
-        let (sender, typed) = oneshot::channel();
-        // On a thread of its own, so that reads go on meanwhile.
-        thread::spawn(move || {
-            sender.send(Input::<String>::new().with_prompt(prompt).allow_empty(true).interact_text())
-        });
-        let typed = typed.await.map_err(|_| Interrupted)?.map_err(|_| Interrupted)?;
-        Ok(typed == name)
+        self.progress.ask(format_args!("Type `{name}` to continue: "), Privacy::Masked);
+        let line = typed_line().await.unwrap_or_default();
+        Ok(line.trim() == name)
     }
 }
 

@@ -1,15 +1,14 @@
 //! The outputs that the last read of the stage found: a read starts with them while the stack is described again, and
 //! its answer counts only if that says the same.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Context, cache_file};
+use super::{
+    Context,
+    cache::{load, store},
+};
 use crate::{aws::stacks::Stack, error::Error};
 
 /// The names of resources that reads start from. What else a template puts out is not kept on disk.
@@ -49,7 +48,7 @@ impl Context {
     /// # Errors
     /// When the API is not deployed.
     pub(crate) async fn read_by_outputs<T>(&self, read: impl AsyncFn(&StackOutputs) -> T) -> Result<(Stack, T), Error> {
-        let file = self.outputs_file();
+        let file = self.cache_file("outputs");
         let stack = match file.as_deref().and_then(load) {
             None => self.api().deployed().await?,
             Some(before) => {
@@ -77,28 +76,11 @@ impl Context {
         let found = read(&outputs).await;
         Ok((stack, found))
     }
-
-    /// One file for each way to reach a stack.
-    fn outputs_file(&self) -> Option<PathBuf> {
-        let cli = self.aws_cli();
-        let account = self.stage.settings.account.as_deref();
-        let parts = [Some(self.stack_name().0), Some(self.aws.region.clone()), cli.endpoint_url, cli.profile];
-        let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or_default()).chain(account).collect();
-        cache_file::path("outputs", &parts)
-    }
-}
-
-fn load(file: &Path) -> Option<StackOutputs> {
-    serde_json::from_slice(&fs::read(file).ok()?).ok()
-}
-
-fn store(file: &Path, outputs: &StackOutputs) -> io::Result<()> {
-    cache_file::write(file, &serde_json::to_vec(outputs)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
     use super::*;
     use crate::aws::stacks::fake::ready_stack;
@@ -126,6 +108,6 @@ mod tests {
         let file = folder.path().join("one.json");
         fs::write(&file, "{\"stack_id\":").expect("written");
 
-        assert_eq!(load(&file), None);
+        assert_eq!(load::<StackOutputs>(&file), None);
     }
 }

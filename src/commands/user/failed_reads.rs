@@ -31,7 +31,8 @@ impl FailedReads {
     /// Says on stderr why each could not be read.
     pub(super) fn report(&self, progress: Progress) {
         for (field, reason) in &self.0 {
-            progress.warn(format_args!("could not read the user's {}: {reason}", field.replace('_', " ")));
+            let field = if *field == "sign_ins" { "sign-ins".into() } else { field.replace('_', " ") };
+            progress.warn(format_args!("could not read the user's {field}: {reason}"));
         }
     }
 }

@@ -98,8 +98,7 @@ impl Columns {
             match row.last().zip(cells.last().map(line)).filter(|(_, text)| width(text) > room) {
                 // It ends at the edge of the terminal.
                 Some((cell, text)) => {
-                    let left = limit.unwrap_or(usize::MAX).saturating_sub(width(&text)).max(INDENT);
-                    self.crossing_line(Text::from(" ".repeat(start.min(left))) + cell.painted(&text));
+                    self.crossing_line(Text::from(" ".repeat(indent(start, &text, limit))) + cell.painted(&text));
                 }
                 None => self.line(row.iter().zip(&cells).map(|(cell, lines)| cell.painted(&line(lines)))),
             }
@@ -166,10 +165,16 @@ pub(super) fn fields(rows: &[[Cell; 2]], limit: Option<usize>) -> Text {
         }
         columns.row(&[name.clone(), Cell::default()], &[names, room], limit);
         for line in value.wrapped(limit.unwrap_or(usize::MAX).saturating_sub(INDENT)) {
-            columns.crossing_line(Text::from(" ".repeat(INDENT)) + value.painted(&line));
+            columns.crossing_line(Text::from(" ".repeat(indent(INDENT, &line, limit))) + value.painted(&line));
         }
     }
     columns.text()
+}
+
+/// How far a line of its own begins from the left: rather less than `wanted` than that the terminal breaks it.
+fn indent(wanted: usize, line: &str, limit: Option<usize>) -> usize {
+    let Some(limit) = limit else { return wanted };
+    limit.checked_sub(width(line)).map_or(INDENT, |left| wanted.min(left))
 }
 
 /// The cells that have a value, as fields; a cell without a name goes before the next one.
@@ -299,10 +304,20 @@ mod tests {
         insta::assert_snapshot!(shown(&rows, 52), @"
         CHECK            RESULT  DETAIL
         two words in it  PASS    see
-          https://docs.aws.amazon.com/a/long/address/of/a/page
+        https://docs.aws.amazon.com/a/long/address/of/a/page
                                  for more of it
         b                FAIL    no
         ");
+    }
+
+    #[test]
+    fn a_line_of_its_own_is_indented_less_if_it_only_just_fits() {
+        let shown = |width| fields(&[[cell("stolen"), cell("srvls`contain`0123456789")]], Some(width)).unstyled();
+
+        assert_eq!(shown(26), "stolen\n  srvls`contain`0123456789");
+        assert_eq!(shown(25), "stolen\n srvls`contain`0123456789");
+        assert_eq!(shown(24), "stolen\nsrvls`contain`0123456789");
+        assert_eq!(shown(20), "stolen\n  srvls`contain`0123456789", "the terminal breaks it anyway");
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Left {
         !self.account && !self.has_data()
     }
 
-    /// `the account, the profile, 3 entries, 2 versions of images`.
+    /// `the account, the profile, 3 entries and 2 versions of images`.
     pub(super) fn words(&self) -> String {
         let parts = [
             self.account.then(|| "the account".to_owned()),
@@ -34,8 +34,12 @@ impl Left {
             (self.data.items > 0).then(|| self.data.count()),
             (self.image_versions > 0).then(|| format!("{} of images", counted(self.image_versions, "version"))),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "nothing".into() } else { parts.join(", ") }
+        let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+        match (parts.pop(), parts.is_empty()) {
+            (None, _) => "nothing".into(),
+            (Some(only), true) => only,
+            (Some(last), false) => format!("{} and {last}", parts.join(", ")),
+        }
     }
 }
 
@@ -129,7 +133,7 @@ mod tests {
     fn a_receipt_says_what_is_gone_and_what_is_kept_for_how_long() {
         let text = receipt(Left::default()).view().render(None).unstyled();
 
-        assert!(text.contains("Erased   the account, the profile, 2 versions of images"), "{text}");
+        assert!(text.contains("Erased   the account, the profile and 2 versions of images"), "{text}");
         for kept in ["backups for 35 days", "in the logs until they expire", "for 300 s", "within 30 minutes"] {
             assert!(text.contains(kept), "{kept}: {text}");
         }

@@ -21,7 +21,7 @@ pub(super) fn actions(user: &User, factors: Option<&SecondFactors>) -> Vec<Actio
         (signs_in && user.enabled, "new password", format!("srvls user reset-password {sub}")),
         (invited, "new mail", format!("srvls user resend {sub}")),
         (has_factors, "lost phone", format!("srvls user mfa reset {sub}")),
-        (user.email.is_some(), "new address", format!("srvls user set {sub} email=ADDRESS email_verified=true")),
+        (user.email.is_some(), "new address", format!("srvls user set {sub} email=ADDRESS --verified")),
         (signs_in && user.enabled, "no mail (ops)", format!("srvls user reset-password {sub} --print-password")),
         (signs_in && user.enabled, "stolen", format!("srvls user contain {sub}")),
         (true, "history", format!("srvls user timeline {sub}")),

@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  srvls user set ada@exmaple.com email=ada@example.com email_verified=true --reason T-1
+  srvls user set ada@exmaple.com email=ada@example.com --verified --reason T-1
   srvls user set 6e0fd3e7-4a27-4ffd-97f2-3469b3a7e766 name='Ada Lovelace' --reason T-1")]
 pub(crate) struct SetArgs {
     /// Exact e-mail, sub, phone (+821012345678) or user name
@@ -31,6 +31,9 @@ pub(crate) struct SetArgs {
     /// What to set, such as name='Ada Lovelace'
     #[arg(value_name = "KEY=VALUE", required = true, value_parser = assignment)]
     values: Vec<Assignment>,
+    /// Count the new e-mail or phone as verified: no code is sent
+    #[arg(long)]
+    verified: bool,
 }
 
 type Attributes = BTreeMap<String, String>;
@@ -39,7 +42,10 @@ pub(super) async fn run(cx: &Context, args: &SetArgs) -> Result<EditReport, Erro
     let users = &cx.aws.users;
     let subject = subject(cx, &args.handle).await?;
     let settings = users.settings(&subject.app.pool).await?;
-    let attributes = checked(&args.values, &settings)?;
+    let mut attributes = checked(&args.values, &settings)?;
+    if args.verified {
+        verify(&mut attributes)?;
+    }
     refuse_removal(&subject.user, &attributes)?;
     refuse_taken(users, &subject.app.pool, &subject.user, &attributes).await?;
     let names: Vec<&str> = attributes.keys().map(String::as_str).collect();
@@ -57,6 +63,21 @@ fn checked(values: &[Assignment], settings: &PoolSettings) -> Result<Attributes,
         }
     }
     Ok(attributes)
+}
+
+/// Has every new address count as the user's own.
+fn verify(attributes: &mut Attributes) -> Result<(), Error> {
+    let is_new = |name: &&str| attributes.get(*name).is_some_and(|value| !value.is_empty());
+    let verified: Vec<String> =
+        ["email", "phone_number"].iter().filter(|name| is_new(name)).map(|name| format!("{name}_verified")).collect();
+    if verified.is_empty() {
+        return Err(Error::usage(
+            "`--verified` is about a new address, and none is set",
+            "set it at the same time: `email=ADDRESS --verified`; `srvls user verify-email` verifies the one that is there",
+        ));
+    }
+    attributes.extend(verified.into_iter().map(|name| (name, "true".to_owned())));
+    Ok(())
 }
 
 /// A user whose name Cognito generated signs in with the address, although the schema does not require it.
@@ -132,7 +153,7 @@ fn unverified_address(user: &User, settings: &PoolSettings) -> String {
     let sub = &user.sub;
     if settings.kept_until_verified.iter().any(|name| name == "email") && user.status != UserStatus::Unconfirmed {
         return "Cognito mails a code to the new address, and the old one stays until the user enters it; with \
-                `email_verified=true`, it is theirs at once"
+                `--verified`, it is theirs at once"
             .to_owned();
     }
     match user.status {
@@ -196,6 +217,20 @@ mod tests {
         assert!(note(UserStatus::Unconfirmed, &[new]).contains("`srvls user resend "));
         let verified = note(UserStatus::Confirmed, &[new, ("email_verified", "true")]);
         assert_eq!(verified, "the profile keeps the address that it has");
+    }
+
+    #[test]
+    fn only_a_new_address_can_be_set_as_verified() {
+        let mut email = attributes(&[("email", "new@example.com"), ("phone_number", "")]);
+
+        verify(&mut email).expect("a new address");
+
+        assert_eq!(
+            email,
+            attributes(&[("email", "new@example.com"), ("email_verified", "true"), ("phone_number", "")]),
+            "a number that is removed is not verified"
+        );
+        assert!(verify(&mut attributes(&[("name", "Ada")])).is_err());
     }
 
     #[test]

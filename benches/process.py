@@ -1,0 +1,45 @@
+"""A process that is measured while it runs, and may be killed on its way."""
+
+import subprocess
+import time
+from pathlib import Path
+
+# How often its memory is looked at.
+INTERVAL = 0.01
+
+
+class Process:
+    """What a command took: seconds, and the most memory that it had resident at once."""
+
+    def __init__(self, command, environment, folder, output=subprocess.DEVNULL, until=None):
+        """Runs it to its end, or kills it once `until` says so."""
+        self.seconds = self.megabytes = 0
+        self.killed = False
+        began = time.perf_counter()
+        errors = Path(folder) / "stderr.txt"
+        with open(errors, "w") as stderr:
+            self.child = subprocess.Popen(
+                [str(part) for part in command], env=environment, cwd=folder, stdout=output, stderr=stderr
+            )
+            while self.child.poll() is None:
+                self.look()
+                if until and until():
+                    self.child.kill()
+                    self.child.wait()
+                    self.killed = True
+                    break
+                time.sleep(INTERVAL)
+        self.seconds, self.stderr = time.perf_counter() - began, errors.read_text()
+        if self.child.returncode != 0 and not self.killed:
+            raise SystemExit(f"{' '.join(map(str, command))}: {self.child.returncode}\n{self.stderr}")
+        if until and not self.killed:
+            raise SystemExit(f"{' '.join(map(str, command))}: ended before it could be killed")
+
+    def look(self):
+        # `wait4` would count the memory of this script as well, in which the child was made.
+        try:
+            status = Path(f"/proc/{self.child.pid}/status").read_text()
+        except OSError:
+            return
+        peak = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+        self.megabytes = max([self.megabytes, *(int(kilobytes) / 1024 for kilobytes in peak)])
