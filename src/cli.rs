@@ -7,7 +7,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use crate::{
     commands::{
         alarms, audit, completions, cost, deploy, destroy, diagnose, diff, doctor, handover, help, init, invoke, local,
-        logs, metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
+        logs, man, metrics, outputs, package, releases, rollback, status, table, template, top, user, watch,
     },
     context::{Context, guard},
     error::Error,
@@ -21,7 +21,7 @@ use crate::{
 
 /// Operate a serverless backend on AWS
 #[derive(Debug, clap::Parser)]
-#[command(version, propagate_version = true, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(version = env!("SRVLS_VERSION"), propagate_version = true, arg_required_else_help = true, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
@@ -80,9 +80,15 @@ enum StagelessCommand {
     Init(init::InitCommand),
     Completions(completions::CompletionsArgs),
     Help(help::HelpArgs),
+    Man(man::ManArgs),
 }
 
 impl Cli {
+    /// Answers a shell that asks what can follow, and says whether it was one.
+    pub(crate) fn complete() -> Result<bool, clap::Error> {
+        completions::answer(Self::command, &help::TOPICS)
+    }
+
     pub(crate) fn read() -> Result<Self, clap::Error> {
         let mut matches = Self::helpful().try_get_matches()?;
         let words = words(&matches);
@@ -201,8 +207,9 @@ impl StagelessCommand {
             Self::Doctor(args) => doctor::run(global, args, out).await,
             Self::Template(command) => template::run(global, command, out).await,
             Self::Init(command) => init::run(global, command, out).await,
-            Self::Completions(args) => completions::run(args, Cli::command(), &help::TOPICS, out).await,
+            Self::Completions(args) => completions::run(args, out).await,
             Self::Help(args) => help::run(args, Cli::helpful(), out).await,
+            Self::Man(args) => out.emit(&man::run(args, Cli::command())?).await,
         }
     }
 }
@@ -252,13 +259,13 @@ mod tests {
         ] {
             let path = folder.join(format!("srvls.{ending}"));
             if update {
-                fs::write(&path, completions::script(shell, Cli::command(), &help::TOPICS)).expect("written");
+                fs::write(&path, completions::script(shell)).expect("written");
             }
 
             let committed = fs::read_to_string(&path).unwrap_or_default();
 
             assert!(
-                committed == completions::script(shell, Cli::command(), &help::TOPICS),
+                committed == completions::script(shell),
                 "{} is out of date: UPDATE_COMPLETIONS=1 cargo test",
                 path.display()
             );

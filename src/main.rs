@@ -45,6 +45,11 @@ use self::terminal::progress::Progress;
 async fn main() -> ExitCode {
     environment::leave_out_empty_variables();
     terminal::crash::report_crashes();
+    match cli::Cli::complete() {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => return terminal::output::usage(&error),
+    }
     let cli = match cli::Cli::read() {
         Ok(cli) => cli,
         Err(error) => return terminal::output::usage(&error),

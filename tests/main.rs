@@ -10,6 +10,7 @@ mod audit;
 mod auth;
 mod canary;
 mod cli;
+mod completions;
 mod contract;
 mod cost;
 mod credentials;
@@ -27,6 +28,7 @@ mod handover;
 mod hints;
 mod hostile_text;
 mod incidents;
+mod installation;
 mod interruption;
 mod invoke;
 mod limits;
@@ -86,6 +88,8 @@ fn main() -> ExitCode {
     let trials: Vec<Trial> = [
         tidy::trials(),
         cli::trials(),
+        completions::trials(),
+        installation::trials(),
         credentials::trials(),
         environment::trials(),
         reads::trials(),

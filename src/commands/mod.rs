@@ -15,6 +15,7 @@ pub(crate) mod init;
 pub(crate) mod invoke;
 pub(crate) mod local;
 pub(crate) mod logs;
+pub(crate) mod man;
 pub(crate) mod metrics;
 pub(crate) mod outputs;
 pub(crate) mod package;

@@ -8,7 +8,7 @@ use crate::{
     aws::identity::Identity as _,
     context::{Context, guard::refuse_wrong_account},
     error::Error,
-    releases::{Entry, History, Outcome, Record, short_name},
+    releases::{Entry, History, Outcome, Record, remember_releases, short_name},
     terminal::output::{Report, Table, Tone, View, counted},
     time::{ago, clock},
 };
@@ -35,6 +35,10 @@ pub(crate) async fn run(cx: &Context, args: &ReleasesArgs) -> Result<ReleasesRep
     }
     for warning in &history.warnings {
         cx.progress.warn(warning);
+    }
+    let ids: Vec<&str> = history.entries.iter().map(|entry| entry.record.release.id.as_str()).collect();
+    if let Err(error) = remember_releases(&cx.stage, &ids) {
+        cx.progress.detail(format_args!("could not keep the releases for completions: {error}"));
     }
     let can_roll_back = history.rollback_target().is_some();
     Ok(ReleasesReport {

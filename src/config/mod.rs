@@ -92,6 +92,10 @@ impl Config {
         Ok(self.stage_of(name, settings))
     }
 
+    pub(crate) fn stage_names(&self) -> impl Iterator<Item = &str> {
+        self.stages.keys().map(String::as_str)
+    }
+
     fn stage_of(&self, name: &str, settings: &StageSettings) -> Stage {
         Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() }
     }

@@ -22,9 +22,14 @@ impl Context {
         let account = self.stage.settings.account.as_deref();
         let parts = [Some(self.stack_name().0), Some(self.aws.region.clone()), cli.endpoint_url, cli.profile];
         let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or_default()).chain(account).collect();
-        let name = format!("{}.json", sha256(parts.join("\n").as_bytes()));
-        Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls").join(folder).join(name))
+        path(folder, &parts)
     }
+}
+
+/// The file in `folder` that these parts identify.
+pub(crate) fn path(folder: &str, parts: &[&str]) -> Option<PathBuf> {
+    let name = format!("{}.json", sha256(parts.join("\n").as_bytes()));
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls").join(folder).join(name))
 }
 
 pub(crate) fn load<T: DeserializeOwned>(file: &Path) -> Option<T> {

@@ -7,6 +7,7 @@ mod ledger;
 mod live;
 mod prune;
 mod record;
+mod remembered;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub(crate) use self::{
     ledger::{Ledger, LedgerWriteError, OpenRecord},
     live::{live_record, live_release},
     record::{Outcome, Record, ReleasedFunction, ReleasedStack},
+    remembered::{remember_releases, remembered_releases},
 };
 use crate::{aws::identity::Caller, context::Context, revision::Revision, time::clock};
 

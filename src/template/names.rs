@@ -12,10 +12,17 @@ use crate::stage::StackName;
 pub(crate) struct PhysicalName {
     logical_id: String,
     /// Such as `role`.
-    what: &'static str,
+    pub(crate) what: &'static str,
     pub(crate) name: String,
     /// The longest name that the service allows.
     pub(crate) limit: usize,
+}
+
+impl PhysicalName {
+    /// Whether CloudFormation makes up the end of the name.
+    pub(crate) fn is_generated(&self) -> bool {
+        self.name.ends_with(RANDOM)
+    }
 }
 
 impl fmt::Display for PhysicalName {

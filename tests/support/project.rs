@@ -10,7 +10,8 @@ use tempfile::TempDir;
 use super::ROOT;
 
 /// What a checkout needs to be deployed.
-const PARTS: [&str; 8] = [".cargo", "benches", "Cargo.lock", "Cargo.toml", "lambdas", "src", "srvls.toml", "templates"];
+const PARTS: [&str; 9] =
+    [".cargo", "benches", "build.rs", "Cargo.lock", "Cargo.toml", "lambdas", "src", "srvls.toml", "templates"];
 
 pub(crate) struct Project {
     folder: TempDir,

@@ -74,6 +74,7 @@ pub(super) const WORK: &[Work] = &[
     ),
     Work("help", EVERYONE, ""),
     Work("init github", DEPLOYERS, ""),
+    Work("man", EVERYONE, ""),
     Work(
         "invoke",
         DEPLOYERS,
