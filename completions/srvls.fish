@@ -69,7 +69,7 @@ complete -c srvls -n "__fish_srvls_needs_command" -f -a "metrics" -d 'Show the m
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "top" -d 'Watch the stage live: alarms, traffic, operations and failures on a full screen'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "audit" -d 'Show every write and every reveal of personal data, newest first'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "handover" -d 'Show what the next shift has to know, as Markdown'
-complete -c srvls -n "__fish_srvls_needs_command" -f -a "cost" -d 'Estimate what the stage costs in a month'
+complete -c srvls -n "__fish_srvls_needs_command" -f -a "cost" -d 'Estimate what the stage costs in a month, or show what it cost'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "doctor" -d 'Check credentials, account, toolchain, templates and quotas'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "template" -d 'Check the templates, or say what they mean, without AWS'
 complete -c srvls -n "__fish_srvls_needs_command" -f -a "init" -d 'Write the files of a pipeline into the project'
@@ -1876,6 +1876,7 @@ complete -c srvls -n "__fish_srvls_using_subcommand cost" -l reason -d 'Give the
 complete -c srvls -n "__fish_srvls_using_subcommand cost" -l color -d 'When to color the output' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c srvls -n "__fish_srvls_using_subcommand cost" -l month -d 'Show what was spent in this month instead, from Cost Explorer, which charges a cent'
 complete -c srvls -n "__fish_srvls_using_subcommand cost" -l csv-raw -d 'Leave csv cells that look like formulas as they are, for programs'
 complete -c srvls -n "__fish_srvls_using_subcommand cost" -s y -l yes -d 'Answer yes to ordinary prompts; protections stay in force'
 complete -c srvls -n "__fish_srvls_using_subcommand cost" -l reveal -d 'Show personal data unmasked; the audit log records it'

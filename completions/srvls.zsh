@@ -2410,6 +2410,7 @@ _arguments "${_arguments_options[@]}" : \
 '--confirm=[Confirm a dangerous action with the name it asks for]:NAME:_default' \
 '--reason=[Give the reason; every write records it]:TEXT:_default' \
 '--color=[When to color the output]:WHEN:(auto always never)' \
+'(--mau --requests --set)--month[Show what was spent in this month instead, from Cost Explorer, which charges a cent]' \
 '--csv-raw[Leave csv cells that look like formulas as they are, for programs]' \
 '-y[Answer yes to ordinary prompts; protections stay in force]' \
 '--yes[Answer yes to ordinary prompts; protections stay in force]' \
@@ -2731,7 +2732,7 @@ _srvls_commands() {
 'top:Watch the stage live\: alarms, traffic, operations and failures on a full screen' \
 'audit:Show every write and every reveal of personal data, newest first' \
 'handover:Show what the next shift has to know, as Markdown' \
-'cost:Estimate what the stage costs in a month' \
+'cost:Estimate what the stage costs in a month, or show what it cost' \
 'doctor:Check credentials, account, toolchain, templates and quotas' \
 'template:Check the templates, or say what they mean, without AWS' \
 'init:Write the files of a pipeline into the project' \

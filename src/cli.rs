@@ -155,8 +155,7 @@ impl StageCommand {
             Self::User(command) => command.reads(),
             Self::Deploy(_) | Self::Diff(_) | Self::Package(_) | Self::Destroy(_) => false,
             Self::Rollback(_) | Self::Local(_) | Self::Invoke(_) => false,
-            // It asks AWS nothing.
-            Self::Cost(_) => false,
+            Self::Cost(args) => args.reads(),
         }
     }
 
@@ -191,7 +190,7 @@ impl StageCommand {
             Self::Top(args) => top::run(cx, args).await,
             Self::Audit(args) => out.emit(&audit::run(cx, args).await?).await,
             Self::Handover(args) => out.emit(&handover::run(cx, args).await?).await,
-            Self::Cost(args) => out.emit(&cost::run(cx, args)?).await,
+            Self::Cost(args) => cost::run(cx, args, out).await,
         }
     }
 }

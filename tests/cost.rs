@@ -1,4 +1,4 @@
-//! `srvls cost`: an estimate needs no credentials and calls nothing.
+//! `srvls cost`: an estimate needs no credentials and calls nothing; what was spent is read once a day.
 
 use std::fs;
 
@@ -6,6 +6,7 @@ use libtest_mimic::Trial;
 
 use crate::support::{
     project::Project,
+    shop::{Shop, update},
     srvls::{Run, run, srvls},
     trials,
 };
@@ -14,7 +15,10 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials![
         an_estimate_needs_no_credentials_and_adds_up,
         a_parameter_of_the_stage_and_one_of_the_command_line_are_priced,
-        a_mistake_names_the_flag_and_what_would_do
+        a_mistake_names_the_flag_and_what_would_do,
+        a_month_is_asked_once_a_day,
+        without_the_permission_what_cloudwatch_counted_is_priced,
+        the_local_stage_has_spent_nothing
     ]
 }
 
@@ -65,3 +69,57 @@ fn a_mistake_names_the_flag_and_what_would_do() {
     assert!(elsewhere.stdout.contains("without what has no price"), "{}", elsewhere.stdout);
     assert!(!elsewhere.stdout.contains("$3.50"), "{}", elsewhere.stdout);
 }
+
+const ASK: &str = "ce:GetCostAndUsage";
+
+fn a_month_is_asked_once_a_day() {
+    let shop = Shop::new(update());
+
+    let first = shop.run(&["cost", "--month"]);
+    let again = shop.run(&["cost", "--month", "-o", "json"]);
+
+    assert_eq!((first.code, again.code), (0, 0), "{}{}", first.stderr, again.stderr);
+    assert_eq!(shop.endpoint.calls().iter().filter(|call| *call == ASK).count(), 1);
+    let lines: Vec<&str> = first.stdout.lines().collect();
+    assert!(lines[0].starts_with("dev from 20") && lines[0].ends_with(", by Cost Explorer"), "{}", first.stdout);
+    assert!(first.stdout.contains("Amazon API Gateway  30.00\n") && first.stdout.contains("AWS Lambda           1.23"));
+    assert!(first.stdout.contains("31.23 dollars so far; "), "{}", first.stdout);
+    assert!(first.stderr.contains("Cost Explorer charges $0.01 for this"), "{}", first.stderr);
+    assert!(!again.stderr.contains("charges"), "{}", again.stderr);
+    assert_eq!((&again.json()["spent_usd"], &again.json()["source"]), (&31.23.into(), &"cost_explorer".into()));
+}
+
+fn without_the_permission_what_cloudwatch_counted_is_priced() {
+    let shop = Shop::new(update());
+    let template = "Resources:\n  GetProfileFunction: {Type: AWS::Lambda::Function, Properties: {MemorySize: 256}}\n  \
+                    Users: {Type: AWS::Cognito::UserPool}\n";
+    shop.write("template.yaml", template);
+    // A million calls a minute, so that even a month that is an hour old has some beyond the free ones.
+    shop.endpoint.publish("Invocations", "GetProfileFunction", "Sum", |_| Some(1_000_000.0));
+    shop.endpoint.deny(ASK);
+
+    let run = shop.run(&["cost", "--month", "-o", "json"]);
+
+    let json = run.json();
+    assert_eq!((&json["source"], &json["spent_usd"], &json["forecast_usd"]), (&"metrics".into(), &NULL, &NULL));
+    let usd = |item: &str| {
+        let lines = json["lines"].as_array().unwrap();
+        lines.iter().find(|line| line["item"] == item).unwrap_or_else(|| panic!("no {item} in {json}"))["usd"].clone()
+    };
+    assert!(usd("function calls").as_f64().unwrap() >= 11.8, "{json}");
+    assert_eq!((usd("function time"), usd("active users, ESSENTIALS")), (NULL, NULL), "never zero");
+    let why = format!("Cost Explorer was not read: not allowed to call {ASK}");
+    assert!(json["remarks"][0].as_str().unwrap().starts_with(&why), "{json}");
+    let table = shop.run(&["cost", "--month"]).stdout;
+    assert!(table.contains("Not known (?): active users, ESSENTIALS, function time."), "{table}");
+}
+
+fn the_local_stage_has_spent_nothing() {
+    let project = Project::copy();
+    let refused = run(srvls(project.path()).args(["-s", "local", "cost", "--month"]));
+
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
+    assert!(refused.stderr.contains("the local stage costs nothing"), "{}", refused.stderr);
+}
+
+const NULL: serde_json::Value = serde_json::Value::Null;

@@ -7,6 +7,7 @@ pub(crate) mod audit_log;
 mod calls;
 pub(crate) mod change_sets;
 mod connection;
+pub(crate) mod costs;
 mod credentials;
 mod deployed_template;
 pub(crate) mod drift;
@@ -75,6 +76,7 @@ pub(crate) struct Aws {
     pub(crate) metrics: metrics::CloudWatchMetrics,
     pub(crate) traces: signed_requests::SignedRequests,
     pub(crate) edge_metrics: metrics::CloudWatchMetrics,
+    pub(crate) costs: signed_requests::SignedRequests,
     pub(crate) topics: signed_requests::SignedRequests,
     pub(crate) trail: trail::CloudTrail,
     edge_trail: trail::CloudTrail,
@@ -114,6 +116,7 @@ impl Aws {
             metrics: metrics::CloudWatchMetrics::new(&config),
             traces: signed_requests::SignedRequests::new(&config),
             edge_metrics: metrics::CloudWatchMetrics::new(&edge),
+            costs: signed_requests::SignedRequests::new(&config),
             topics: signed_requests::SignedRequests::new(&config),
             trail: trail::CloudTrail::new(&config),
             edge_trail: trail::CloudTrail::new(&edge),

@@ -23,6 +23,8 @@ pub(super) struct Service {
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
+const TARGET: &str = "x-amz-target";
+
 pub(crate) struct SignedRequests {
     config: SdkConfig,
 }
@@ -32,6 +34,8 @@ struct Request<'a> {
     method: reqwest::Method,
     url: &'a str,
     body: Vec<u8>,
+    /// The operation, of services that have all of them at one path.
+    target: Option<&'static str>,
 }
 
 impl SignedRequests {
@@ -52,7 +56,7 @@ impl SignedRequests {
         path: &str,
     ) -> Result<Value, AwsError> {
         let url = self.url(service, region, path);
-        let request = Request { method: reqwest::Method::GET, url: &url, body: Vec::new() };
+        let request = Request { method: reqwest::Method::GET, url: &url, body: Vec::new(), target: None };
         self.answer(action, service, region, &request).await
     }
 
@@ -65,7 +69,7 @@ impl SignedRequests {
         path: &str,
     ) -> Result<String, AwsError> {
         let url = self.url(service, region, path);
-        let request = Request { method: reqwest::Method::GET, url: &url, body: Vec::new() };
+        let request = Request { method: reqwest::Method::GET, url: &url, body: Vec::new(), target: None };
         self.text(action, service, region, &request).await
     }
 
@@ -78,8 +82,25 @@ impl SignedRequests {
     ) -> Result<Value, AwsError> {
         let region = self.region();
         let url = self.url(service, &region, path);
-        let request = Request { method: reqwest::Method::POST, url: &url, body: body.to_string().into_bytes() };
+        let body = body.to_string().into_bytes();
+        let request = Request { method: reqwest::Method::POST, url: &url, body, target: None };
         self.answer(action, service, &region, &request).await
+    }
+
+    /// A call in AWS JSON 1.1.
+    /// <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>
+    pub(super) async fn call(
+        &self,
+        action: &'static str,
+        service: &Service,
+        region: &str,
+        target: &'static str,
+        body: &Value,
+    ) -> Result<Value, AwsError> {
+        let url = self.url(service, region, "/");
+        let body = body.to_string().into_bytes();
+        let request = Request { method: reqwest::Method::POST, url: &url, body, target: Some(target) };
+        self.answer(action, service, region, &request).await
     }
 
     fn url(&self, service: &Service, region: &str, path: &str) -> String {
@@ -116,11 +137,12 @@ impl SignedRequests {
         let client = http::client_for(request.url).timeout(TIMEOUT).build().map_err(unanswered)?;
         // Without it, API Gateway returns another form.
         let call = client.request(request.method.clone(), request.url).header("accept", "application/json");
-        let call = if request.body.is_empty() {
-            call
-        } else {
-            call.header("content-type", "application/json").body(request.body.clone())
+        let call = match request.target {
+            Some(target) => call.header(TARGET, target).header("content-type", "application/x-amz-json-1.1"),
+            None if request.body.is_empty() => call,
+            None => call.header("content-type", "application/json"),
         };
+        let call = if request.body.is_empty() { call } else { call.body(request.body.clone()) };
         let signed = self.signature(action, service, region, request).await?;
         let call = signed.headers().fold(call, |call, (name, value)| call.header(name, value));
         let response = call.send().await.map_err(unanswered)?;
@@ -158,7 +180,9 @@ impl SignedRequests {
             |error: Box<dyn std::error::Error + Send + Sync>| AwsError::new(action, AwsErrorKind::Service, error);
         let params = params.map_err(|error| failed(error.into()))?.into();
         let body = SignableBody::Bytes(&request.body);
-        let signable = SignableRequest::new(request.method.as_str(), request.url, std::iter::empty(), body);
+        // AWS wants every header that begins with x-amz- to be signed.
+        let headers = request.target.map(|target| (TARGET, target)).into_iter();
+        let signable = SignableRequest::new(request.method.as_str(), request.url, headers, body);
         let signable = signable.map_err(|error| failed(error.into()))?;
         let (instructions, _) = sign(signable, &params).map_err(|error| failed(error.into()))?.into_parts();
         Ok(instructions)
@@ -174,7 +198,8 @@ fn refusal(body: &str) -> (Option<String>, String) {
         Some(inner.to_owned())
     };
     let message = member("message").or_else(|| member("Message")).or_else(|| element("Message"));
-    (element("Code"), message.unwrap_or_default())
+    let kind = member("__type").map(|kind| kind.rsplit('#').next().unwrap_or_default().to_owned());
+    (kind.or_else(|| element("Code")), message.unwrap_or_default())
 }
 
 #[cfg(test)]

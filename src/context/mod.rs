@@ -1,6 +1,7 @@
 //! Against what: the stage, the gateways to its AWS account, and how the caller wants to be spoken to.
 
 mod audit;
+pub(crate) mod cache;
 mod connection;
 pub(crate) mod deployed_stack;
 pub(crate) mod guard;

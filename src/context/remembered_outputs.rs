@@ -1,20 +1,15 @@
 //! The outputs that the last read of the stage found: a read starts with them while the stack is described again, and
 //! its answer counts only if that says the same.
 
-use std::{
-    collections::BTreeMap,
-    fs::{self, DirBuilder, OpenOptions},
-    io::{self, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
-    path::{Path, PathBuf},
-    process,
-};
+use std::collections::BTreeMap;
 
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
-use super::Context;
-use crate::{aws::stacks::Stack, digest::sha256, error::Error};
+use super::{
+    Context,
+    cache::{load, store},
+};
+use crate::{aws::stacks::Stack, error::Error};
 
 /// The names of resources that reads start from. What else a template puts out is not kept on disk.
 const KEPT: [&str; 5] = ["AppDataTable", "ImagesBucket", "RateLimitsTable", "UserPoolId", "UserProfilesTable"];
@@ -53,7 +48,7 @@ impl Context {
     /// # Errors
     /// When the API is not deployed.
     pub(crate) async fn read_by_outputs<T>(&self, read: impl AsyncFn(&StackOutputs) -> T) -> Result<(Stack, T), Error> {
-        let file = self.outputs_file();
+        let file = self.cache_file("outputs");
         let stack = match file.as_deref().and_then(load) {
             None => self.api().deployed().await?,
             Some(before) => {
@@ -81,38 +76,11 @@ impl Context {
         let found = read(&outputs).await;
         Ok((stack, found))
     }
-
-    /// One file for each way to reach a stack. In the user's cache, as a file in the work tree would be part of the next
-    /// release's revision.
-    fn outputs_file(&self) -> Option<PathBuf> {
-        let cli = self.aws_cli();
-        let account = self.stage.settings.account.as_deref();
-        let parts = [Some(self.stack_name().0), Some(self.aws.region.clone()), cli.endpoint_url, cli.profile];
-        let parts: Vec<&str> = parts.iter().map(|part| part.as_deref().unwrap_or_default()).chain(account).collect();
-        let name = format!("{}.json", sha256(parts.join("\n").as_bytes()));
-        Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls/outputs").join(name))
-    }
-}
-
-fn load(file: &Path) -> Option<StackOutputs> {
-    serde_json::from_slice(&fs::read(file).ok()?).ok()
-}
-
-/// Readable only by the user, and whole at any moment.
-fn store(file: &Path, outputs: &StackOutputs) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
-    let writing = file.with_extension(format!("{}.tmp", process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    options.open(&writing)?.write_all(&serde_json::to_vec(outputs)?)?;
-    fs::rename(&writing, file).inspect_err(|_| drop(fs::remove_file(&writing)))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
     use super::*;
     use crate::aws::stacks::fake::ready_stack;
@@ -140,6 +108,6 @@ mod tests {
         let file = folder.path().join("one.json");
         fs::write(&file, "{\"stack_id\":").expect("written");
 
-        assert_eq!(load(&file), None);
+        assert_eq!(load::<StackOutputs>(&file), None);
     }
 }

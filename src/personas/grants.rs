@@ -328,6 +328,8 @@ pub(super) const GRANTS: &[Grant] = &[
     // To report the denied calls when a deployment fails, and who changed what by hand. It shows every call of the
     // account.
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["cloudtrail:LookupEvents"] },
+    // `srvls cost --month`. It shows the costs of the whole account.
+    Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["ce:GetCostAndUsage"] },
     Grant { scope: Scope::Anything, personas: DEPLOYERS, actions: &["dynamodb:ListExports", "dynamodb:ListImports"] },
     // DynamoDB logs with the caller's permissions what an import rejects.
     Grant {

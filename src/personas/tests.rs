@@ -171,6 +171,7 @@ fn every_action_that_can_be_scoped_to_the_stage_is() {
     assert_eq!(
         everywhere,
         [
+            "ce:GetCostAndUsage",
             "cloudformation:DescribeStackDriftDetectionStatus",
             "cloudtrail:LookupEvents",
             "cloudwatch:DescribeAlarmHistory",

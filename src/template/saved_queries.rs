@@ -54,11 +54,11 @@ mod tests {
         let queries = Template::read(&path).expect("valid").saved_queries();
 
         let names: Vec<&str> = queries.iter().map(|query| query.name.as_str()).collect();
-        assert_eq!(names, ["cold-starts", "error-classes", "errors", "slowest", "throttled", "top-users"]);
+        assert_eq!(names, ["cold-starts", "error-classes", "errors", "refused", "slowest", "throttled", "top-users"]);
         for query in &queries {
             assert!(!query.about.is_empty() && query.text.contains('|'), "{query:?}");
         }
-        assert_eq!(queries[3].groups, ["ApiLogs"]);
+        assert_eq!(queries[4].groups, ["ApiLogs"]);
         assert_eq!(queries[0].groups, [""; 0], "of every function");
     }
 }

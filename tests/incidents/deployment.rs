@@ -3,7 +3,11 @@
 use libtest_mimic::Trial;
 use serde_json::json;
 
-use super::{alarm, lines::ERROR_OF_GET_PROFILE, stage::defined};
+use super::{
+    alarm,
+    lines::ERROR_OF_GET_PROFILE,
+    stage::{defined, use_templates},
+};
 use crate::{
     support::{
         scripted::{Act, Beat, Scenario, beat, change, stack_beat},
@@ -73,6 +77,7 @@ fn broken() -> Shop {
         let run = shop.run(&["deploy", "--yes", "--reason", reason]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
+    use_templates(&shop);
     shop.endpoint.alarm_becomes("shop-dev-api-5xx", "ALARM");
     for (number, id) in REQUESTS.into_iter().enumerate() {
         let failed = json!({

@@ -44,12 +44,7 @@ pub(crate) fn stage_where(alarm: &str, scenario_name: &str) -> Shop {
 fn stage_at(scenario: &Scenario, outcome: &crate::alarms::Outcome, now: usize) -> Shop {
     let world = scenario.world();
     let shop = Shop::new(templates().scenario());
-    shop.configure(|config| config.replace("template = 'template.yaml'\n", ""));
-    let folder = shop.folder.path().join("templates");
-    fs::create_dir(&folder).unwrap();
-    for file in ["template.yaml", "edge.yaml", "openapi.yaml"] {
-        fs::copy(Path::new(ROOT).join("templates").join(file), folder.join(file)).unwrap();
-    }
+    use_templates(&shop);
     for query in &templates().queries {
         shop.endpoint.save_query(query.clone());
     }
@@ -77,6 +72,16 @@ fn stage_at(scenario: &Scenario, outcome: &crate::alarms::Outcome, now: usize) -
         cloudwatch.statistic(&stat, begin + period_minutes, now)
     }));
     shop
+}
+
+/// The project has the templates that ship.
+pub(crate) fn use_templates(shop: &Shop) {
+    shop.configure(|config| config.replace("template = 'template.yaml'\n", ""));
+    let folder = shop.folder.path().join("templates");
+    fs::create_dir(&folder).unwrap();
+    for file in ["template.yaml", "edge.yaml", "openapi.yaml"] {
+        fs::copy(Path::new(ROOT).join("templates").join(file), folder.join(file)).unwrap();
+    }
 }
 
 /// `shop-dev-GetProfileFunction-1A2B` is the function that the scenarios call `GetProfileFunction`.

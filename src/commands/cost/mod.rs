@@ -1,7 +1,9 @@
-//! `srvls cost`: what the stage costs in a month, estimated from its own templates and parameters.
+//! `srvls cost`: what the stage costs in a month, estimated from its own templates and parameters, or what it cost.
 
 mod bill;
 mod estimate;
+mod measured;
+mod month;
 mod priced_stage;
 mod report;
 mod usage;
@@ -14,21 +16,23 @@ use self::{priced_stage::PricedStage, report::EstimateReport, usage::Usage};
 use crate::{
     context::{Context, stacks::edge_template},
     error::Error,
+    exit::Exit,
     local::LocalStage,
     stage::{Stage, StageSettings},
     template::{Template, TemplateError},
-    terminal::output::counted,
+    terminal::output::{Output, counted},
     time::clock,
 };
 
-/// Estimate what the stage costs in a month
+/// Estimate what the stage costs in a month, or show what it cost
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   srvls cost
   srvls cost --mau 50000 --requests 20000000
   srvls cost --region eu-west-1
-  srvls cost --set AuthorizerProvisionedConcurrency=2 --set UserPoolTier=PLUS")]
+  srvls cost --set AuthorizerProvisionedConcurrency=2 --set UserPoolTier=PLUS
+  srvls cost --month")]
 pub(crate) struct CostArgs {
     /// Users who sign in during the month
     #[arg(long, value_name = "N", default_value = "10000", value_parser = clap::value_parser!(u64).range(..=MOST))]
@@ -39,6 +43,16 @@ pub(crate) struct CostArgs {
     /// Try another value of a parameter of the templates
     #[arg(long = "set", value_name = "PARAMETER=VALUE", value_parser = assignment)]
     set: Vec<(String, String)>,
+    /// Show what was spent in this month instead, from Cost Explorer, which charges a cent
+    #[arg(long, conflicts_with_all = ["mau", "requests", "set"])]
+    month: bool,
+}
+
+impl CostArgs {
+    /// The estimate asks AWS nothing.
+    pub(crate) fn reads(&self) -> bool {
+        self.month
+    }
 }
 
 /// Above, an estimate from these assumptions says nothing.
@@ -49,8 +63,12 @@ fn assignment(text: &str) -> Result<(String, String), &'static str> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+pub(crate) async fn run(cx: &Context, args: &CostArgs, out: &Output) -> Result<Exit, Error> {
+    if args.month { out.emit(&month::run(cx).await?).await } else { out.emit(&estimated(cx, args)?).await }
+}
+
 /// It calls nothing: what counts are the templates and the parameters that the next deployment would take.
-pub(crate) fn run(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
+fn estimated(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
     let stage = on_aws(&cx.stage);
     // The local stage costs nothing: it is priced as if it were on AWS.
     let region = match cx.stage.settings.emulator {

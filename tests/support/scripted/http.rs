@@ -58,6 +58,8 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
         }
         if let Some((_, operation)) = header.trim().split_once("CloudTrail_20131101.") {
             target = Some(format!("cloudtrail:{operation}"));
+        } else if let Some((_, operation)) = header.trim().split_once("AWSInsightsIndexService.") {
+            target = Some(format!("ce:{operation}"));
         }
         let header = header.trim();
         // Its case matters.

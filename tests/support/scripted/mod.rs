@@ -3,6 +3,7 @@
 
 mod alarms;
 mod answers;
+mod costs;
 mod drift;
 mod http;
 mod jobs;
@@ -308,7 +309,7 @@ impl Endpoint {
         let turn = world.calls.iter().filter(|earlier| **earlier == call).count();
         let is_denied = world.denied.iter().any(|(denied, from)| *denied == call && turn >= *from);
         let response = match call.split_once(':') {
-            Some(("logs" | "cloudtrail", _)) if is_denied => logs::denied(),
+            Some(("logs" | "cloudtrail" | "ce", _)) if is_denied => logs::denied(),
             Some(_) if is_denied => Response::error(403, "AccessDenied", "denied"),
             Some(("s3", _)) => world.storage.answer(request),
             Some(("cloudtrail", _)) => trail::looked_up(&world.trail, request),
@@ -319,6 +320,7 @@ impl Endpoint {
             }
             Some(("sts", _)) => answers::caller(),
             Some(("sns", _)) => alarms::subscribers(request),
+            Some(("ce", _)) => costs::answer(request),
             Some(("lambda", "GetAlias")) => answers::alias(),
             Some(("lambda", _)) => answers::function(),
             Some(("cloudwatch", operation)) => world.cloudwatch(operation, request),
