@@ -89,9 +89,10 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Every digit of a time becomes a letter, and the id of a request a word.
+/// Every digit of a time and of a size becomes a letter, and the id of a request a word.
 fn without_what_differs(line: &str) -> String {
-    const SHAPES: [(&str, &str); 3] = [
+    const SHAPES: [(&str, &str); 4] = [
+        ("#.## KiB", "N.NN KiB"),
         ("####-##-## ##:##", "YYYY-MM-DD HH:MM"),
         ("####-##-##T##:##", "YYYY-MM-DDTHH:MM"),
         ("xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", "~~~~~~~~~~~~~~REQUEST~~~~~~~~~~~~~~~"),

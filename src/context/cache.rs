@@ -26,7 +26,7 @@ impl Context {
     }
 }
 
-/// The file in a folder that these parts identify.
+/// The file in `folder` that these parts identify.
 pub(crate) fn path(folder: &str, parts: &[&str]) -> Option<PathBuf> {
     let name = format!("{}.json", sha256(parts.join("\n").as_bytes()));
     Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("srvls").join(folder).join(name))

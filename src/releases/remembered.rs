@@ -2,18 +2,16 @@
 
 use std::{io, path::PathBuf};
 
-use crate::{
-    context::cache::{self, load, store},
-    stage::Stage,
-};
+use crate::{context::cache, stage::Stage};
 
 /// Newest first.
 pub(crate) fn remembered_releases(stage: &Stage) -> Vec<String> {
-    file(stage).and_then(|file| load(&file)).unwrap_or_default()
+    file(stage).and_then(|file| cache::load(&file)).unwrap_or_default()
 }
 
 pub(crate) fn remember_releases(stage: &Stage, ids: &[&str]) -> io::Result<()> {
-    file(stage).map_or(Ok(()), |file| store(&file, &ids))
+    let Some(file) = file(stage) else { return Ok(()) };
+    cache::store(&file, &ids)
 }
 
 /// By what srvls.toml says: a shell that asks reaches nothing.
