@@ -311,7 +311,7 @@ mod tests {
         category  이도의 메모
         content   {"text":"one two three","tags":["a","b"]}
         link
-          https://example.com/a/very/long/path/that/nobody/would/want/to/see/broken/in/two
+        https://example.com/a/very/long/path/that/nobody/would/want/to/see/broken/in/two
 
         userId    7a0c4e52-0000-4000-8000-000000000001
         dataId    2
