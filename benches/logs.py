@@ -11,35 +11,27 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from deploy import built, installed
-from emulation import free_port
+from stage import Stage
 
 AWSLOGS = "awslogs==0.15.0"
 GROUP = "/aws/apigateway/bench-local"
-TEMPLATE = f"""AWSTemplateFormatVersion: '2010-09-09'
-Resources:
+TEMPLATE = f"""Resources:
   ApiLogs:
     Type: AWS::Logs::LogGroup
     Properties: {{LogGroupName: {GROUP}, RetentionInDays: 1}}
 """
-CONFIG = "app = 'bench'\ndefault_stage = 'local'\ntemplate = 'template.yaml'\n[stages.local]\nemulator = true\n"
 
 
 def main():
     args = arguments()
     venv, awslogs, srvls = installed(), installed_awslogs(), args.binary or built()
-    with tempfile.TemporaryDirectory(prefix="srvls-bench-") as folder:
-        stage = Stage(Path(folder), srvls)
-        try:
-            stage.fill(args.lines)
-            taken = measured(stage, commands(srvls, venv, awslogs), args)
-        finally:
-            stage.end()
+    with LogGroup(srvls) as stage:
+        stage.fill(args.lines)
+        taken = measured(stage, commands(srvls, venv, awslogs), args)
     print(f"\n{args.lines} lines, {args.rounds} rounds\n")
     print(table(taken, args.lines))
 
@@ -84,52 +76,24 @@ def commands(srvls, venv, awslogs):
     }
 
 
-class Stage:
+class LogGroup(Stage):
     """An emulator with one log group."""
 
-    def __init__(self, folder, srvls):
-        self.folder, self.srvls, self.port = folder, srvls, free_port()
-        self.endpoint = f"http://127.0.0.1:{self.port}"
-        (folder / "srvls.toml").write_text(CONFIG)
-        (folder / "template.yaml").write_text(TEMPLATE)
-        self.environment = {
-            **os.environ,
-            "SRVLS_LOCAL_PORT": str(self.port),
-            "SRVLS_LOCAL_DIR": str(folder / ".srvls"),
-            "SRVLS_CONFIG": str(folder / "srvls.toml"),
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_REGION": "us-east-1",
+    def __init__(self, srvls):
+        super().__init__(srvls, TEMPLATE)
+        self.environment |= {
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": self.endpoint,
             "SAM_CLI_TELEMETRY": "0",
         }
-        self.run("deploy", "--yes")
-
-    def run(self, *arguments):
-        command = [self.srvls, *arguments]
-        subprocess.run(command, env=self.environment, cwd=self.folder, stdout=subprocess.DEVNULL, check=True)
 
     def fill(self, lines):
         stream = {"logGroupName": GROUP, "logStreamName": "1"}
-        self.call("CreateLogStream", stream)
+        self.call("logs", "CreateLogStream", stream)
         begin = int(time.time() * 1000) - 30 * 60 * 1000
         events = [{"timestamp": begin + number, "message": message(number)} for number in range(lines)]
         for start in range(0, lines, 1000):
-            self.call("PutLogEvents", {**stream, "logEvents": events[start : start + 1000]})
-
-    def call(self, operation, request):
-        headers = {
-            "X-Amz-Target": f"Logs_20140328.{operation}",
-            "Content-Type": "application/x-amz-json-1.1",
-            "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request, "
-            "SignedHeaders=host, Signature=0",
-        }
-        request = urllib.request.Request(self.endpoint, json.dumps(request).encode(), headers)
-        urllib.request.urlopen(request).close()
-
-    def end(self):
-        self.run("local", "down")
+            self.call("logs", "PutLogEvents", {**stream, "logEvents": events[start : start + 1000]})
 
 
 def message(number):

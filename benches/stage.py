@@ -19,7 +19,11 @@ emulator = true
 [stages.other]
 region = 'us-east-1'
 """
-SERVICES = {"dynamodb": "DynamoDB_20120810", "cognito-idp": "AWSCognitoIdentityProviderService"}
+SERVICES = {
+    "dynamodb": "DynamoDB_20120810",
+    "cognito-idp": "AWSCognitoIdentityProviderService",
+    "logs": "Logs_20140328",
+}
 
 
 class Stage:

@@ -5,6 +5,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use tokio::process::Command;
 
+/// What git prints in `folder`; `None` without git, and where it fails.
+pub(crate) async fn git(folder: &Path, args: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(args).current_dir(folder).output().await.ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 /// A commit, with or without further changes in the work tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Revision {
@@ -16,13 +22,9 @@ pub(crate) struct Revision {
 impl Revision {
     /// The revision of the work tree in `root`; `commit` is `None` without git or a repository.
     pub(crate) async fn of(root: &Path) -> Self {
-        let git = async |args: &[&str]| {
-            let output = Command::new("git").args(args).current_dir(root).output().await.ok()?;
-            output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-        };
         Self {
-            commit: git(&["rev-parse", "HEAD"]).await,
-            dirty: git(&["status", "--porcelain"]).await.is_some_and(|changes| !changes.is_empty()),
+            commit: git(root, &["rev-parse", "HEAD"]).await,
+            dirty: git(root, &["status", "--porcelain"]).await.is_some_and(|changes| !changes.is_empty()),
         }
     }
 

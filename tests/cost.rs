@@ -6,6 +6,7 @@ use libtest_mimic::Trial;
 
 use crate::support::{
     project::Project,
+    scripted::{Scenario, beat, deployed},
     shop::{Shop, update},
     srvls::{Run, run, srvls},
     trials,
@@ -90,7 +91,9 @@ fn a_month_is_asked_once_a_day() {
 }
 
 fn without_the_permission_what_cloudwatch_counted_is_priced() {
-    let shop = Shop::new(update());
+    let mut history = deployed();
+    history.insert(1, beat("GetProfileFunction", "AWS::Lambda::Function", "CREATE_COMPLETE", ""));
+    let shop = Shop::new(Scenario { deployed: Some(history), ..update() });
     let template = "Resources:\n  GetProfileFunction: {Type: AWS::Lambda::Function, Properties: {MemorySize: 256}}\n  \
                     Users: {Type: AWS::Cognito::UserPool}\n";
     shop.write("template.yaml", template);

@@ -22,7 +22,7 @@ use self::{
 };
 use crate::{
     alarms::{alarm::Alarm, alarms},
-    support::{srvls::Run, trials},
+    support::{shop::Shop, srvls::Run, terminal::Terminal, trials},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -30,6 +30,22 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials.extend(deployment::trials());
     trials.extend(tickets::trials());
     trials
+}
+
+const COLUMNS: u16 = 80;
+
+/// A command in a narrow terminal, with the answer to its question.
+fn run(shop: &Shop, command: &str, answer: Option<&str>) -> String {
+    let words = shlex::split(command).expect("a command");
+    let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+    let mut terminal = Terminal::tall(shop.folder.path(), COLUMNS, &shop.command(&words));
+    if let Some(answer) = answer {
+        terminal.showing(&["[y/N]"]);
+        terminal.press(&format!("{answer}\n"));
+    }
+    let (screen, code) = terminal.end();
+    assert_eq!(code, 0, "{command}: {screen}");
+    screen
 }
 
 fn alarm(name: &str) -> &'static Alarm {

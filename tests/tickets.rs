@@ -233,7 +233,7 @@ fn my_address_was_mistyped(backend: &Backend) {
         let user = user(desk, email);
         let right = email.replace("mistyped", "welltyped");
 
-        // Whoever has another address knows something else of themselves.
+        // A user with a mistyped address is found by the sub.
         let screen = desk.lookup(&user.sub);
         let command = proposed(&screen, desk.columns, "new address")[0].replace("ADDRESS", &right);
         desk.run(&command, Some("y"));

@@ -61,7 +61,7 @@ impl Project {
         Self { root, folder }
     }
 
-    /// A command that would reach nothing, with credentials of nobody.
+    /// A command without credentials.
     fn srvls(&self, arguments: &[&str]) -> Command {
         let mut command = srvls(&self.folder);
         command.args(arguments).env("HOME", self.root.path()).env("AWS_EC2_METADATA_DISABLED", "true");

@@ -11,8 +11,8 @@ use super::{
 use crate::stage::EDGE_REGION;
 
 pub(crate) trait Costs {
-    /// What resources of these stacks cost from `since` until before `until`, in dollars by service. Nothing also where
-    /// the tag that CloudFormation gives them is not activated for costs.
+    /// What resources of these stacks cost from `since` until before `until`, in dollars by service. Empty also where
+    /// CloudFormation's tag is not activated as a cost allocation tag.
     /// <https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html>
     async fn spent(&self, stacks: &[String], since: Date, until: Date) -> Result<Vec<Spent>, AwsError>;
 }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_activated_is_nothing_and_another_currency_no_dollars() {
+    async fn an_answer_without_groups_is_empty_and_another_currency_is_an_error() {
         let (none, _) = spent(r#"{"ResultsByTime":[{"Total":{},"Groups":[],"Estimated":true}]}"#).await;
         assert_eq!(none.expect("answered"), []);
 
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_denied_call_is_told_by_the_type_in_its_body() {
+    async fn a_denied_call_is_recognized_by_the_type_in_its_body() {
         let body = r#"{"__type":"com.amazon.coral#AccessDeniedException","Message":"not authorized"}"#;
         let (costs, _server) = answering("400 Bad Request", body);
 

@@ -45,9 +45,7 @@ pub(super) struct Deployment {
 pub(super) async fn read(cx: &Context, wording: &Wording, since: Timestamp) -> Result<Deployments, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, MOST).await?;
-    if let Some(unreadable) = history.unreadable().filter(|_| history.live().is_none()) {
-        return Err(unreadable.into());
-    }
+    history.require_readable_unless(history.live().is_some())?;
     Ok(Deployments::of(&history, wording, since))
 }
 

@@ -167,6 +167,12 @@ impl History {
         self.broken.first().cloned().map(UnreadableRecord)
     }
 
+    /// # Errors
+    /// When a record can't be read and nothing was `found` without it: what can't be read is not absent.
+    pub(crate) fn require_readable_unless(&self, found: bool) -> Result<(), UnreadableRecord> {
+        self.unreadable().filter(|_| !found).map_or(Ok(()), Err)
+    }
+
     pub(crate) fn live(&self) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.live)
     }

@@ -21,26 +21,24 @@ struct Function {
 }
 
 const FUNCTIONS: [Function; 7] = [
-    function("GetProfileFunction", "get_profile", "GET /user/profile", "could not read a profile"),
-    function("ListDataFunction", "list_data", "GET /data/{userId}", "could not list data"),
-    function("SignInFunction", "sign_in", "POST /auth/signin", "could not sign in"),
-    function("SignUpFunction", "sign_up", "POST /auth/signup", "could not sign up"),
-    function("PostConfirmationFunction", "post_confirmation", " ", "could not create a profile"),
-    function("ImageUploadedFunction", "image_uploaded", " ", "could not show an image"),
-    function("EraseUserFunction", "erase_user", " ", "could not erase a user"),
+    function("GetProfileFunction", "get_profile", ["GET", "/user/profile"], "could not read a profile"),
+    function("ListDataFunction", "list_data", ["GET", "/data/{userId}"], "could not list data"),
+    function("SignInFunction", "sign_in", ["POST", "/auth/signin"], "could not sign in"),
+    function("SignUpFunction", "sign_up", ["POST", "/auth/signup"], "could not sign up"),
+    function("PostConfirmationFunction", "post_confirmation", NO_ROUTE, "could not create a profile"),
+    function("ImageUploadedFunction", "image_uploaded", NO_ROUTE, "could not show an image"),
+    function("EraseUserFunction", "erase_user", NO_ROUTE, "could not erase a user"),
 ];
+
+/// Of a function that no operation calls.
+const NO_ROUTE: [&str; 2] = ["", ""];
 
 const fn function(
     logical_id: &'static str,
     name: &'static str,
-    route: &'static str,
+    [method, resource]: [&'static str; 2],
     failure: &'static str,
 ) -> Function {
-    let (method, resource) = match route.as_bytes() {
-        [b'G', b'E', b'T', ..] => ("GET", route.split_at(4).1),
-        [b'P', b'O', b'S', b'T', ..] => ("POST", route.split_at(5).1),
-        _ => ("", ""),
-    };
     Function { logical_id, name, method, resource, failure }
 }
 

@@ -3,15 +3,14 @@
 use libtest_mimic::Trial;
 
 use super::{
+    COLUMNS,
     answers::{ANSWERS, Answer},
     first_command,
     lines::ERROR_OF_GET_PROFILE,
+    run,
     stage::{refused, stage_where},
 };
-use crate::{
-    support::{shop::Shop, terminal::Terminal, trials},
-    tickets::proposed,
-};
+use crate::{support::trials, tickets::proposed};
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
@@ -27,18 +26,6 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-const COLUMNS: u16 = 80;
-
-/// A command in a narrow terminal; its question is answered with `y`.
-fn run(shop: &Shop, command: &str) -> String {
-    let words = shlex::split(command).expect("a command");
-    let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
-    let terminal = Terminal::tall(shop.folder.path(), COLUMNS, &shop.command(&words));
-    let (screen, code) = terminal.end();
-    assert_eq!(code, 0, "{command}: {screen}");
-    screen
-}
-
 /// What the first command says that `srvls alarms` proposes while this alarm fires.
 #[track_caller]
 fn first_proposed(alarm: &str) -> String {
@@ -46,12 +33,12 @@ fn first_proposed(alarm: &str) -> String {
     let shop = stage_where(alarm, scenario);
     shop.endpoint.query_results(&[refused(&[("/auth/signin", "401", 400)])]);
 
-    let screen = run(&shop, "srvls alarms");
+    let screen = run(&shop, "srvls alarms", None);
 
     assert!(screen.contains(alarm), "{screen}");
     let first = first_command(super::alarm(alarm));
     assert!(proposed(&screen, COLUMNS, "Do").iter().any(|command| command == first), "{first}: {screen}");
-    run(&shop, first)
+    run(&shop, first, None)
 }
 
 /// The text of a screen, whose lines end where it does.
@@ -94,7 +81,7 @@ fn one_users_request_fails() {
     let errors = shop.run(&["logs", "errors", "-o", "json"]).json();
     let id = errors["errors"][0]["sample"]["request_id"].as_str().expect("an id").to_owned();
 
-    let said = run(&shop, &format!("srvls diagnose {id}"));
+    let said = run(&shop, &format!("srvls diagnose {id}"), None);
 
     assert!(said.contains("GET /user/profile") && flat(&said).contains(ERROR_OF_GET_PROFILE), "{said}");
 }
@@ -102,20 +89,20 @@ fn one_users_request_fails() {
 fn maintenance_begins_and_ends() {
     let shop = stage_where("api-5xx", "every request of get_profile fails for 15 minutes");
 
-    let muted = run(&shop, "srvls alarms mute --all --for 1h --reason OPS-1");
+    let muted = run(&shop, "srvls alarms mute --all --for 1h --reason OPS-1", None);
     let undo = proposed(&muted, COLUMNS, "Undo");
-    assert!(run(&shop, "srvls alarms").contains("muted until"), "{muted}");
-    let unmuted = run(&shop, &undo[0]);
+    assert!(run(&shop, "srvls alarms", None).contains("muted until"), "{muted}");
+    let unmuted = run(&shop, &undo[0], None);
 
     assert!(unmuted.contains("Notify again"), "{unmuted}");
     assert!(proposed(&unmuted, COLUMNS, "Undo")[0].starts_with("srvls alarms mute --all --for "), "{unmuted}");
-    assert!(!run(&shop, "srvls alarms").contains("muted until"));
+    assert!(!run(&shop, "srvls alarms", None).contains("muted until"));
 }
 
 fn the_next_shift_begins() {
     let shop = stage_where("api-5xx", "every request of get_profile fails for 15 minutes");
 
-    let said = run(&shop, "srvls handover");
+    let said = run(&shop, "srvls handover", None);
 
     assert!(said.contains("api-5xx") && said.contains("get_profile"), "{said}");
 }

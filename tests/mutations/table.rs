@@ -205,8 +205,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a command that srvls does not have",
         TEMPLATE,
-        "`srvls logs tail authorizer`",
-        "`srvls log tail authorizer`",
+        "`srvls logs tail erase_user --since 1h`",
+        "`srvls log tail erase_user --since 1h`",
     ),
     mutant(
         "a dashboard that is not JSON",

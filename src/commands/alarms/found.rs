@@ -44,7 +44,7 @@ pub(super) fn target(names: &[&str]) -> Target {
 }
 
 /// The names as a command takes them: `--all` where they are all the alarms that exist.
-pub(super) fn pasted(names: &[&str], all: &[Alarm], stack: &str) -> String {
+pub(super) fn name_arguments(names: &[&str], all: &[Alarm], stack: &str) -> String {
     let everything = names.len() > 1 && all.iter().filter(|alarm| alarm.arn.is_some()).count() == names.len();
     if everything {
         return "--all".to_owned();

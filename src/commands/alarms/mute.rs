@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{
-    found::{Found, found, named, pasted, target},
+    found::{Found, found, name_arguments, named, target},
     muted::Mutes,
     name::short_name,
     part_done::PartDone,
@@ -198,7 +198,7 @@ impl MuteReport {
             ends_by_itself: alarms.iter().all(|muted| muted.rule.is_some()),
             still_notify: still_notify(all, &names, before),
             longer: names.iter().filter_map(longer).collect(),
-            undo: format!("srvls alarms unmute {}", pasted(&names, all, &stack)),
+            undo: format!("srvls alarms unmute {}", name_arguments(&names, all, &stack)),
             alarms,
             stack,
         }

@@ -1,5 +1,5 @@
-//! Mutes that are over, and that nothing in AWS ends: where there are no mute rules, the next look enables the
-//! alarms' actions again.
+//! Mutes that are over, and that nothing in AWS ends: where there are no mute rules, the next
+//! `srvls alarms` enables their actions again.
 
 use std::time::Duration;
 

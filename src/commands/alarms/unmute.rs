@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    found::{Found, found, named, pasted, target},
+    found::{Found, found, name_arguments, named, target},
     muted::Mutes,
     name::short_name,
     part_done::PartDone,
@@ -69,6 +69,7 @@ async fn unmute(
     stack: &str,
 ) -> Result<Vec<Mute>, PartDone> {
     let names: BTreeSet<&str> = targets.iter().map(|alarm| alarm.name.as_str()).collect();
+    let disabled: Vec<Alarm> = targets.iter().filter(|alarm| !alarm.actions_enabled).cloned().collect();
     let (mut seen, mut kept, mut ended) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
     let failed = |ended: &BTreeSet<&str>, source: AwsError| {
         let done = ended.iter().map(|name| (*name).to_owned()).collect();
@@ -80,13 +81,17 @@ async fn unmute(
             continue;
         }
         if is_ours(rule, stack) {
-            end(muting, rule, &names).await.map_err(|source| failed(&ended, source))?;
-            ended.extend(rule.alarms.iter().map(String::as_str).filter(|name| names.contains(name)));
+            if let Err(source) = end(muting, rule, &names).await {
+                ended.retain(|name| rule.alarms.iter().all(|alarm| alarm.as_str() != *name));
+                return Err(failed(&ended, source));
+            }
+            // Its actions may be disabled as well.
+            let is_audible = |name: &&str| disabled.iter().all(|alarm| alarm.name != **name);
+            ended.extend(rule.alarms.iter().map(String::as_str).filter(|name| names.contains(name)).filter(is_audible));
         } else {
             kept.push(mute.clone());
         }
     }
-    let disabled: Vec<Alarm> = targets.iter().filter(|alarm| !alarm.actions_enabled).cloned().collect();
     if !disabled.is_empty() {
         muting.enable_actions(&disabled).await.map_err(|source| failed(&ended, source))?;
     }
@@ -148,9 +153,9 @@ impl UnmuteReport {
         let ended: Vec<&UnmutedAlarm> = alarms.iter().filter(|alarm| alarm.is_audible() && alarm.was_muted).collect();
         let until = ended.iter().filter_map(|alarm| before.of(&alarm.name).muted_until).max();
         let names: Vec<&str> = ended.iter().map(|alarm| alarm.name.as_str()).collect();
-        let undo = until
-            .filter(|until| *until > now)
-            .map(|until| format!("srvls alarms mute {} --for {}", pasted(&names, all, &stack), remaining(until, now)));
+        let undo = until.filter(|until| *until > now).map(|until| {
+            format!("srvls alarms mute {} --for {}", name_arguments(&names, all, &stack), remaining(until, now))
+        });
         Self { alarms, undo, not_read: before.not_read(), unread: before.unread(), stack }
     }
 

@@ -29,7 +29,9 @@ pub(super) async fn month(
     found.warn_of_unread_template(cx.progress);
     let range = Range::with_period(since, now, since, now, HOUR)
         .map_err(|_| Error::usage("the month has just begun", "try again in an hour"))?;
-    counted(&cx.metrics(), &found.metrics, stage, range, fraction).await
+    let month = counted(&cx.metrics(), &found.metrics, stage, range, fraction).await?;
+    // Without its template, the indexes of a table are not known, and a sum would lack what they consumed.
+    Ok(if found.unread_template.is_some() { Month { writes: None, reads: None, ..month } } else { month })
 }
 
 pub(super) async fn counted(

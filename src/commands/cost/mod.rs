@@ -20,7 +20,7 @@ use crate::{
     local::LocalStage,
     stage::{Stage, StageSettings},
     template::{Template, TemplateError},
-    terminal::output::{Output, counted},
+    terminal::output::Output,
     time::clock,
 };
 
@@ -83,8 +83,7 @@ fn estimated(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
     let report = EstimateReport::of(&cx.stage.name, &stage, usage, clock::now().to_zoned(TimeZone::UTC).date());
     if !report.old.is_empty() {
         cx.progress.warn(format_args!(
-            "{} read more than a year ago, so AWS may charge something else by now: {}",
-            counted(report.old.len(), "price was").replace("price wass", "prices were"),
+            "prices read more than a year ago, which AWS may have changed since: {}",
             report.old.join(", ")
         ));
     }

@@ -8,14 +8,14 @@ use super::{
     bill::{Bill, cents},
     estimate::estimate,
     measured,
-    priced_stage::PricedStage,
+    priced_stage::{NotPriced, PricedStage},
 };
 use crate::{
     aws::{
         AwsErrorKind,
         costs::{Costs, STACK_TAG, Spent},
     },
-    context::{Context, cache, deployed_stack::DeployedStack, stacks::edge_template},
+    context::{Context, cache, deployed_stack::DeployedStack},
     error::Error,
     prices::{Item, price, thousands},
     stage::EDGE_REGION,
@@ -113,9 +113,13 @@ pub(super) async fn run(cx: &Context) -> Result<MonthReport, Error> {
             }
             Ok(MonthReport::spent(&cx.stage.name, &kept, budget(&deployed)))
         }
-        Err(error) if error.kind == AwsErrorKind::NotAllowed => {
+        Err(error) if error.kind == AwsErrorKind::NotAllowed || error.has_code("DataUnavailableException") => {
             let measured = measured(cx, deployed, now).await?;
-            Ok(measured.with_remark(format!("Cost Explorer was not read: {error}.")))
+            let why = format!(
+                "Cost Explorer was not read: {error}. It also refuses calls until it is enabled in the account that pays."
+            );
+            let what = "The resources are those of the templates on this machine, with the deployed parameters.";
+            Ok(measured.with_remark(why).with_remark(what.to_owned()))
         }
         Err(error) => Err(error.into()),
     }
@@ -160,14 +164,21 @@ impl Question {
 async fn measured(cx: &Context, deployed: DeployedStack, now: Timestamp) -> Result<MonthReport, Error> {
     let template = Template::read(&cx.config.template_path())?;
     let region = &cx.aws.region;
-    let edge = edge_template(&cx.config, &cx.stage, region).filter(|_| deployed.edge.is_some());
+    let edge = cx.edge_template().filter(|_| deployed.edge.is_some());
     let edge = edge.map(|path| Template::read(&path)).transpose()?;
     let mut parameters = deployed.stack.parameters.clone();
     parameters.extend(deployed.edge.iter().flat_map(|edge| edge.parameters.clone()));
     let stage = PricedStage::new(&template, edge.as_ref(), &cx.stage.settings, &parameters, region)?;
     let (first, fraction) = month_of(now);
     let month = measured::month(cx, &stage, begin_of(first), now, fraction).await?;
-    Ok(MonthReport::counted(&cx.stage.name, &estimate(&stage, &month), now, budget(&deployed)))
+    let bill = estimate(&stage, &month);
+    let report = MonthReport::counted(&cx.stage.name, &bill, stage.not_priced(), now, budget(&deployed));
+    if stage.undecided.is_empty() {
+        return Ok(report);
+    }
+    let names: Vec<&str> = stage.undecided.iter().map(String::as_str).collect();
+    let names = names.join(", ");
+    Ok(report.with_remark(format!("Counted as true, because only AWS can decide them: the conditions {names}.")))
 }
 
 impl MonthReport {
@@ -184,21 +195,26 @@ impl MonthReport {
         let mut remarks = Vec::new();
         if spent.is_none() {
             remarks.push(format!(
-                "Nothing has the tag {STACK_TAG} of {}. Activate it in Billing under Cost allocation tags, in the account \
-                 that pays: a day later costs have it.",
+                "Cost Explorer has no costs yet with the tag {STACK_TAG} of {}. It is about a day late. If the tag is not \
+                 active, activate it in Billing under Cost allocation tags, in the account that pays.",
                 kept.stacks.join(" or ")
             ));
         }
         Self::of(stage, Source::CostExplorer, kept.asked_at, lines, spent, budget, remarks)
     }
 
-    fn counted(stage: &str, bill: &Bill, now: Timestamp, budget: Option<f64>) -> Self {
+    fn counted(stage: &str, bill: &Bill, not_priced: Vec<NotPriced>, now: Timestamp, budget: Option<f64>) -> Self {
         let line = |line: &super::bill::Line| SpentLine {
             item: line.item.clone(),
             usd: line.usd,
             formula: Some(line.formula.clone()),
         };
-        let lines: Vec<SpentLine> = bill.lines.iter().map(line).collect();
+        let without_price = not_priced.into_iter().map(|it| SpentLine {
+            item: format!("{} ({})", it.kind, it.count),
+            usd: None,
+            formula: None,
+        });
+        let lines: Vec<SpentLine> = bill.lines.iter().map(line).chain(without_price).collect();
         let spent = lines.iter().map(|line| line.usd).sum::<Option<f64>>();
         Self::of(stage, Source::Metrics, now, lines, spent, budget, Vec::new())
     }
@@ -288,7 +304,7 @@ impl Report for MonthReport {
     }
 
     fn hints(&self) -> Vec<String> {
-        vec!["docs/cost.md has what these numbers leave out".to_owned()]
+        vec!["docs/cost.md lists what these numbers leave out".to_owned()]
     }
 }
 

@@ -176,7 +176,7 @@ fn is_provisioned(resource: &DeployedResource) -> bool {
     resource.kind == "AWS::DynamoDB::Table" && resource.properties["BillingMode"] != "PAY_PER_REQUEST"
 }
 
-/// The kinds that have lines of their own.
+/// The kinds that are priced, by a line of their own or by what calls them.
 const PRICED: [&str; 21] = [
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGateway::Stage",

@@ -125,16 +125,16 @@ impl EstimateReport {
         }
         if !self.not_priced.is_empty() {
             let kinds: Vec<String> = self.not_priced.iter().map(|it| format!("{} ({})", it.kind, it.count)).collect();
-            remarks.push(format!("Not in the sum, as srvls knows no price of it: {}.", list(&kinds)));
+            remarks.push(format!("Not in the sum, because srvls has no price for it: {}.", list(&kinds)));
         }
         if !self.undecided.is_empty() {
             let names: Vec<String> = self.undecided.iter().cloned().collect();
-            remarks.push(format!("Counted as if they held, as only AWS knows: the conditions {}.", list(&names)));
+            remarks
+                .push(format!("Counted as true, because only AWS can decide them: the conditions {}.", list(&names)));
         }
-        if self.lines.iter().any(|line| line.at_most) {
-            let most: Vec<String> =
-                self.lines.iter().filter(|line| line.at_most).map(|line| line.item.clone()).collect();
-            remarks.push(format!("At most: AWS charges less for a part of so many: {}.", list(&most)));
+        let most: Vec<String> = self.lines.iter().filter(|line| line.at_most).map(|line| line.item.clone()).collect();
+        if !most.is_empty() {
+            remarks.push(format!("At most, because AWS charges less for part of such a quantity: {}.", list(&most)));
         }
         if !self.unconfirmed.is_empty() {
             remarks.push(format!(
@@ -177,7 +177,7 @@ impl Report for EstimateReport {
     }
 
     fn hints(&self) -> Vec<String> {
-        vec!["docs/cost.md has what is assumed of a user and of a request, and what is left out".to_owned()]
+        vec!["docs/cost.md lists what is assumed about users and requests, and what is left out".to_owned()]
     }
 }
 

@@ -20,10 +20,10 @@ use crate::{
 /// began.
 const OVERLAP: SignedDuration = SignedDuration::from_mins(2);
 
-/// A round now and then rereads as much as this, for what arrives later: 15 minutes, and one for a clock that is not quite
-/// right.
-const LATEST: SignedDuration = SignedDuration::from_mins(16);
-const LATEST_EVERY: SignedDuration = SignedDuration::from_secs(20);
+/// Every 20 seconds, a round rereads this much, for lines that arrive later: 15 minutes, and one for a clock that is not
+/// quite right.
+const LATE_OVERLAP: SignedDuration = SignedDuration::from_mins(16);
+const LATE_EVERY: SignedDuration = SignedDuration::from_secs(20);
 
 /// How many events are remembered, of all groups together: about 20 MB.
 const MOST_REMEMBERED: usize = 200_000;
@@ -56,12 +56,12 @@ impl Follow {
 
     /// All events that are new since the last round; `now` is when this one begins.
     pub(super) fn round<'a, L: Logs>(&'a mut self, logs: &'a L, now: Timestamp) -> Round<'a, L> {
-        let reads_late = self.read.late_until.is_none_or(|until| now.duration_since(until) >= LATEST_EVERY);
+        let reads_late = self.read.late_until.is_none_or(|until| now.duration_since(until) >= LATE_EVERY);
         let before = |overlap| self.read.until.map(|until| until.checked_sub(overlap).unwrap_or(until));
-        let (since, latest) = (before(if reads_late { LATEST } else { OVERLAP }), before(LATEST));
+        let (since, late) = (before(if reads_late { LATE_OVERLAP } else { OVERLAP }), before(LATE_OVERLAP));
         let queries = self.queries.iter().zip(&mut self.seen).map(|(query, seen)| {
             let within = |since: Option<Timestamp>| since.map_or(query.window.since, |at| at.max(query.window.since));
-            seen.forget_before(within(latest));
+            seen.forget_before(within(late));
             EventQuery { window: Window { since: seen.since(within(since)), ..query.window }, ..query.clone() }
         });
         Round { merge: Merge::new(logs, queries), seen: &mut self.seen, read: &mut self.read, reads_late, now }

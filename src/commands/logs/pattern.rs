@@ -25,7 +25,7 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
         return Some(Pattern::Phrase(id.to_owned()));
     }
     let implied: Vec<Implied<'_>> = filter.clauses.iter().filter_map(|clause| clause.implied()).collect();
-    let values = implied.iter().find_map(by_value);
+    let values = implied.iter().find_map(|implied| by_value(implied, writer));
     let levels =
         implied.iter().filter_map(|implied| if let Implied::Level(level) = implied { Some(*level) } else { None });
     let by_level = || by_level(levels.chain(filter.level).max()?, writer);
@@ -40,10 +40,12 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
     })
 }
 
-fn by_value(implied: &Implied<'_>) -> Option<Vec<String>> {
+fn by_value(implied: &Implied<'_>, writer: Writer) -> Option<Vec<String>> {
     match implied {
         Implied::Text(text) if is_plain(text) => Some(vec![(*text).to_owned()]),
         Implied::Text(text) => required_of_text(text),
+        // A firewall calls the status `responseCodeSent`.
+        Implied::Number { .. } if writer == Writer::Firewall => None,
         Implied::Number { field, integers } => {
             // Lambda writes `Status: timeout` in its text format.
             let written = if *field == "status" { "[Ss]tatus" } else { field };
@@ -141,6 +143,7 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_left_out_there_is_no_pattern() {
+        assert_eq!(pattern(&filter(&["status<500"], None), None, Writer::Firewall), None);
         for clauses in [&["duration_ms>100"][..], &["error~t.*t"], &["status!=200"], &["status>=0"], &["level>=info"]] {
             assert_eq!(pattern(&filter(clauses, Some(Level::Info)), None, Writer::Function), None, "{clauses:?}");
         }

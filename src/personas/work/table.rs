@@ -54,8 +54,9 @@ pub(super) const WORK: &[Work] = &[
     Work(
         "diagnose",
         WATCHERS,
-        "cloudformation:ListStackResources logs:FilterLogEvents logs:DescribeLogGroups lambda:GetFunction \
-         lambda:GetAccountSettings dynamodb:DescribeContributorInsights xray:BatchGetTraces",
+        "cloudformation:ListStackResources cloudformation:GetTemplate cloudwatch:GetMetricData logs:FilterLogEvents \
+         logs:DescribeLogGroups lambda:GetFunction lambda:GetAccountSettings dynamodb:DescribeContributorInsights \
+         xray:BatchGetTraces",
     ),
     Work(
         "diff",

@@ -171,7 +171,7 @@ pub(super) fn fields(rows: &[[Cell; 2]], limit: Option<usize>) -> Text {
     columns.text()
 }
 
-/// How far a line of its own begins from the left: rather less than `wanted` than that the terminal breaks it.
+/// How far to indent a line of its own: less than `wanted` where the terminal would break the line otherwise.
 fn indent(wanted: usize, line: &str, limit: Option<usize>) -> usize {
     let Some(limit) = limit else { return wanted };
     limit.checked_sub(width(line)).map_or(INDENT, |left| wanted.min(left))

@@ -83,9 +83,7 @@ fn state_changes(history: &[HistoryItem]) -> Vec<StateChange> {
 async fn deployments(cx: &Context, range: Range) -> Result<Vec<Deployment>, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, RELEASES).await?;
-    if let Some(unreadable) = history.unreadable().filter(|_| history.entries.is_empty()) {
-        return Err(unreadable.into());
-    }
+    history.require_readable_unless(!history.entries.is_empty())?;
     let deployment = |record: &Record| Deployment {
         at: record.ended_at().unwrap_or(record.release.created_at),
         release: record.release.name(),

@@ -141,7 +141,7 @@ pub(super) async fn support(logs: &impl Logs, group: &str, since: Timestamp) -> 
     };
     let actions: Vec<Action> = records.into_iter().filter(changes).map(action).collect();
     if actions.is_empty() && !complete {
-        return Err(NotAll.into());
+        return Err(AuditLogCutOff.into());
     }
     Ok(actions)
 }
@@ -149,9 +149,9 @@ pub(super) async fn support(logs: &impl Logs, group: &str, since: Timestamp) -> 
 /// The records that were read are about deployments and alarms alone, and there are more.
 #[derive(Debug, thiserror::Error)]
 #[error("the audit log has more records than were read")]
-struct NotAll;
+struct AuditLogCutOff;
 
-impl Failure for NotAll {
+impl Failure for AuditLogCutOff {
     fn hint(&self) -> Option<String> {
         Some("`srvls audit` shows them".into())
     }

@@ -46,9 +46,7 @@ struct ParameterChange {
 pub(super) async fn read(cx: &Context, first_alarm: Timestamp) -> Result<Option<LastRelease>, Error> {
     let caller = cx.aws.identity.caller().await?;
     let history = History::read(cx, &caller, SEARCH_LIMIT).await?;
-    if let Some(unreadable) = history.unreadable().filter(|_| history.entries.is_empty()) {
-        return Err(unreadable.into());
-    }
+    history.require_readable_unless(!history.entries.is_empty())?;
     let last = last(&history, first_alarm);
     Ok(last.map(|last| LastRelease { rollback: last.rollback.map(|rollback| cx.command_line(&rollback)), ..last }))
 }

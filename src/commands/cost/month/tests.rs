@@ -1,3 +1,5 @@
+//! What a month cost: by Cost Explorer's answer, kept or new, and by what was counted.
+
 use jiff::civil::date;
 
 use super::*;

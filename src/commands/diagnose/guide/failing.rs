@@ -29,8 +29,9 @@ pub(super) fn checks(
         Err(error) => [TIME_OUTS, THROTTLING, AUTHORIZER].map(|name| Check::unread(name, error)),
         Ok(failures) => {
             let unread: Vec<String> = failures.not_read.iter().map(|unread| unread.log.clone()).collect();
-            let [of_time, of_limits] = [time_outs(failures, privacy), throttling(failures, throttled, privacy)];
-            [of_time, of_limits, authorizer(failures, privacy)].map(|check| check.with_unread(&unread))
+            let throttling = throttling(failures, throttled, privacy);
+            let checks = [time_outs(failures, privacy), throttling, authorizer(failures, privacy)];
+            checks.map(|check| check.with_unread(&unread))
         }
     }
 }
@@ -53,15 +54,15 @@ fn throttling(failures: &Failures, throttled: &Result<Throttled, Error>, privacy
         !is(&OF_API, shape) && !is(&OF_LAMBDA, shape) && (class.contains("throttl") || class.contains("throughput"))
     };
     let [lambda, api] = [&OF_LAMBDA, &OF_API].map(|classes| lines(failures, privacy, |shape| is(classes, shape)));
-    let counted = |calls: &[(String, f64)], what: &str| {
+    let by_cloudwatch = |calls: &[(String, f64)], what: &str| {
         calls.iter().map(|(place, calls)| format!("{calls}x {place}: {what}, by CloudWatch")).collect::<Vec<_>>()
     };
     let (functions, tables, not_read) = match throttled {
         Ok(Throttled { functions, tables, not_read }) => (&functions[..], &tables[..], not_read.clone()),
         Err(error) => (&[][..], &[][..], vec![format!("CloudWatch's counts ({error})")]),
     };
-    let lambda = [lambda, counted(functions, "a throttled call")].concat();
-    let table = [lines(failures, privacy, of_table), counted(tables, "a throttled read or write")].concat();
+    let lambda = [lambda, by_cloudwatch(functions, "a throttled call")].concat();
+    let table = [lines(failures, privacy, of_table), by_cloudwatch(tables, "a throttled read or write")].concat();
     let fixes = [
         (&lambda, "raise the reserved concurrency of the function, or the account's quota (`srvls doctor` shows it)"),
         (

@@ -26,6 +26,7 @@ use crate::{
     error::Error,
     failures::{self, Limit, Search},
     log_lines::Source,
+    metrics::StageMetrics,
     stage::FunctionName,
     time::{Window, clock},
 };
@@ -36,23 +37,24 @@ const EXECUTION_LOGS: &str = "API-Gateway-Execution-Logs_";
 const PREFLIGHT_PAGES: usize = 3;
 
 pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result<GuideReport, Error> {
-    let deployed = cx.deployed().await?;
+    let stage = StageMetrics::find(cx).await?;
+    let deployed = &stage.deployed;
     let privacy = cx.privacy(&Target::named("logs", &deployed.name)).await?;
     let routes = cx.routes();
-    let search = Search::of(&deployed, routes, None, window)?;
+    let search = Search::of(deployed, routes, None, window)?;
     let functions: Vec<FunctionName> = deployed.functions().into_keys().collect();
     let (logs, api) = (&cx.aws.logs, Source::api(&deployed.name));
-    let prefixes = prefixes(&deployed);
+    let prefixes = prefixes(deployed);
     let step = cx.progress.step("Checking the stage");
     let (failures, throttled, invocations, preflights, insights, groups, quotas, is_arm) = tokio::join!(
         failures::find(logs, &search, Limit::default()),
-        Throttled::read(cx, window, clock::now()),
+        Throttled::read(cx, &stage, window, clock::now()),
         invocations::read(logs, &deployed.name, &functions, window.since),
         newest(logs, (api.group.clone(), window.since, Pattern::Phrase("OPTIONS".into())), PREFLIGHT_PAGES),
-        insights(cx, &deployed),
+        insights(cx, deployed),
         join_all(prefixes.iter().map(async |prefix| logs.groups(prefix).await)),
         cx.aws.functions.lambda(),
-        is_arm(cx, &deployed),
+        is_arm(cx, deployed),
     );
     drop(step);
     let own: BTreeSet<String> = functions

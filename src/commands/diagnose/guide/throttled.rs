@@ -27,8 +27,12 @@ pub(super) struct Throttled {
 impl Throttled {
     /// # Errors
     /// When no metric could be read.
-    pub(super) async fn read(cx: &Context, window: Window, now: Timestamp) -> Result<Self, Error> {
-        let stage = StageMetrics::find(cx).await?;
+    pub(super) async fn read(
+        cx: &Context,
+        stage: &StageMetrics,
+        window: Window,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
         let range = Range::fitting(window.since, now, window.since, now, POINTS);
         let range = range.map_err(|error| Error::usage(error.to_string(), "begin later: `--since 24h`"))?;
         let counts = |metric: &&StageMetric| metric.name == "throttles";

@@ -6,15 +6,15 @@ use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum GithubError {
-    #[error("stage `{0}` is on the local emulator, which no pipeline reaches")]
+    #[error("stage `{0}` is on the local emulator, which a pipeline can't reach")]
     Emulator(String),
     #[error("stage `{0}` has no account or no region in srvls.toml, and a pipeline needs both")]
     NoAccount(String),
-    #[error("which repository on GitHub? There is no remote `origin` there")]
+    #[error("could not find the repository: the remote `origin` is missing or is not on GitHub")]
     NoRepository,
-    #[error("how does the pipeline get srvls? This project is not its source code")]
+    #[error("the pipeline has no srvls to run: this project does not contain its source code")]
     NoSource,
-    #[error("refused: {} would be replaced, and has other contents", .0.join(" and "))]
+    #[error("refused: {} would be replaced: the contents differ", .0.join(" and "))]
     Differs(Vec<String>),
     #[error("could not write `{}`", .file.display())]
     Unwritable { file: PathBuf, source: io::Error },
@@ -28,9 +28,11 @@ impl Failure for GithubError {
                 format!("add `region = \"…\"` and `account = \"…\"` (12 digits) to [stages.{stage}]")
             }
             Self::NoRepository => "pass `--repository OWNER/NAME`".into(),
-            Self::NoSource => "pass `--from OWNER/NAME`, the repository that has the releases of srvls".into(),
+            Self::NoSource => "pass `--from OWNER/NAME`, the repository with the releases of srvls".into(),
             Self::Differs(_) => "look at the files; to replace them, pass `--force`".into(),
-            Self::Unwritable { .. } => "it has to be a file, or nothing, in a folder that you may write to".into(),
+            Self::Unwritable { .. } => {
+                "check that you may write to its folder, and that the path is not a folder itself".into()
+            }
         })
     }
 

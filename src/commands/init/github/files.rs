@@ -46,20 +46,17 @@ impl NewFile {
     }
 
     /// Writes it beside its place, under a name that nothing has.
-    fn write_beside(&self) -> io::Result<PathBuf> {
+    fn write_beside(&self) -> io::Result<Part> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.part", std::process::id()));
-        let part = folder.join(name);
-        let written = fs::OpenOptions::new().write(true).create_new(true).open(&part).and_then(|mut file| {
-            file.write_all(self.text.as_bytes())?;
-            file.sync_all()
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
-        }
-        written.map(|()| part)
+        let path = folder.join(name);
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
+        let part = Part(path);
+        file.write_all(self.text.as_bytes())?;
+        file.sync_all()?;
+        Ok(part)
     }
 
     fn unwritable(&self, source: io::Error) -> GithubError {
@@ -67,24 +64,24 @@ impl NewFile {
     }
 }
 
+/// A file that has not got its name yet, and is removed if it never does.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Once the file has its name, there is nothing here.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
 /// Writes every file before the first gets its name.
 pub(super) fn write(files: &[&NewFile]) -> Result<(), GithubError> {
-    let mut parts: Vec<PathBuf> = Vec::new();
-    let remove = |parts: &[PathBuf]| parts.iter().for_each(|part| drop(fs::remove_file(part)));
+    let mut parts = Vec::new();
     for file in files {
-        match file.write_beside() {
-            Ok(part) => parts.push(part),
-            Err(source) => {
-                remove(&parts);
-                return Err(file.unwritable(source));
-            }
-        }
+        parts.push((file, file.write_beside().map_err(|source| file.unwritable(source))?));
     }
-    for (index, file) in files.iter().enumerate() {
-        if let Err(source) = fs::rename(&parts[index], &file.path) {
-            remove(&parts[index..]);
-            return Err(file.unwritable(source));
-        }
+    for (file, part) in parts {
+        fs::rename(&part.0, &file.path).map_err(|source| file.unwritable(source))?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod roles;
 mod workflow;
 
 use std::{
+    fs,
     io::{self, IsTerminal as _},
     path::Path,
 };
@@ -99,7 +100,9 @@ async fn pipeline(setup: &Setup, args: &GithubArgs, root: &Path) -> Result<Pipel
         None if pipeline::is_source(&setup.config.root) => Install::Source,
         None => return Err(GithubError::NoSource.into()),
     };
-    let folder = setup.config.root.strip_prefix(root).unwrap_or(Path::new("")).display().to_string();
+    // Git resolves links.
+    let folder = fs::canonicalize(&setup.config.root).unwrap_or_else(|_| setup.config.root.clone());
+    let folder = folder.strip_prefix(root).unwrap_or(Path::new("")).display().to_string();
     let (stack, protected) = (setup.stage.stack_name(), settings.protected);
     Ok(Pipeline { stage, stack, region, account, repository, branch: args.branch.clone(), folder, install, protected })
 }
@@ -121,8 +124,9 @@ async fn confirm_replacing(differ: &[&str], global: &GlobalArgs, progress: Progr
 fn warn(setup: &Setup, roles: &Roles, progress: Progress) {
     if !roles.unknown.is_empty() {
         let kinds = roles.unknown.join(", ");
-        progress
-            .warn(format_args!("srvls does not know what CloudFormation calls for {kinds}: add it to the template"));
+        progress.warn(format_args!(
+            "srvls does not know what CloudFormation calls for {kinds}: add those actions to the deploy role's policies"
+        ));
     }
     for other in setup.config.overlapping(&setup.stage) {
         let stage = &setup.stage.name;

@@ -55,7 +55,7 @@ fn next(pipeline: &Pipeline, Roles { preview, deploy, .. }: &Roles) -> Vec<Step>
         step(
             format!(
                 "Create the roles, as an administrator of account {account}. If the account has GitHub's identity provider, \
-                 set IdentityProvider=present. If the repository is younger than July 2026, give its Subject with numbers: the last line \
+                 set IdentityProvider=present. If the repository was created or renamed since July 2026, pass its Subject with numbers: the last line \
                  prints it."
             ),
             vec![
@@ -66,13 +66,15 @@ fn next(pipeline: &Pipeline, Roles { preview, deploy, .. }: &Roles) -> Vec<Step>
             ],
         ),
         step(
-            "Create the environments, and tell each its role.".into(),
+            "Create the environments, and set the role of each.".into(),
             roles
                 .iter()
                 .flat_map(|role| {
                     let environment = &role.environment;
                     [
-                        format!("gh api --method PUT repos/{repository}/environments/{environment} --silent"),
+                        format!(
+                            "gh api repos/{repository}/environments/{environment} --silent || gh api --method PUT repos/{repository}/environments/{environment} --silent"
+                        ),
                         format!(
                             "gh variable set AWS_ROLE_ARN --repo {repository} --env {environment} --body {}",
                             role.arn
@@ -83,8 +85,8 @@ fn next(pipeline: &Pipeline, Roles { preview, deploy, .. }: &Roles) -> Vec<Step>
         ),
         step(
             format!(
-                "Give environment `{}` required reviewers, and allow it branch `{branch}` only: without them, a push deploys \
-                 at once.",
+                "Give environment `{}` required reviewers, and allow it branch `{branch}` only: without reviewers, a push \
+                 deploys at once. Private repositories have required reviewers with GitHub Enterprise only.",
                 deploy.environment
             ),
             vec![format!("https://github.com/{repository}/settings/environments")],

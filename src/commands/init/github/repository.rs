@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use tokio::process::Command;
+use crate::revision::git;
 
 /// `owner/name`. Nothing else gets into a workflow or a template by this way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,11 +50,6 @@ pub(super) async fn root(folder: &Path) -> Option<PathBuf> {
 
 pub(super) async fn of_origin(folder: &Path) -> Option<Repository> {
     of_url(&git(folder, &["remote", "get-url", "origin"]).await?)
-}
-
-async fn git(folder: &Path, args: &[&str]) -> Option<String> {
-    let output = Command::new("git").args(args).current_dir(folder).output().await.ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Of the addresses that git takes for a repository on GitHub.

@@ -44,8 +44,7 @@ impl Deployments {
     pub(super) async fn read(cx: &Context) -> Result<Self, Error> {
         let caller = cx.aws.identity.caller().await?;
         let history = History::read(cx, &caller, MOST_RELEASES).await?;
-        // What can't be read is not absent.
-        history.unreadable().filter(|_| history.live().is_none()).map_or(Ok(()), |unread| Err(Error::from(unread)))?;
+        history.require_readable_unless(history.live().is_some())?;
         Ok(Self::of(&history.entries))
     }
 

@@ -112,7 +112,8 @@ async fn confirm_price(cx: &Context, query: &InsightsQuery) -> Result<(), Error>
     let price = ScanPrice::of(&cx.aws.region);
     match optional(cx.aws.insights.incoming_bytes(groups, *since, *until)).await {
         Ok(bytes) if price.needs_question(bytes) => {
-            let cost = format!("this scans up to {}, for about {}", size(bytes), price.words(bytes));
+            let about = if price.dollars(bytes).is_some() { "about " } else { "" };
+            let cost = format!("this scans up to {}, for {about}{}", size(bytes), price.words(bytes));
             cx.confirm(&format!("{cost}. Run it?")).await
         }
         Ok(bytes) => {

@@ -32,7 +32,7 @@ impl ScanPrice {
     /// `$0.005 for each GB`.
     pub(super) fn rate(self) -> String {
         self.0.map_or_else(
-            || "a price that srvls does not know".to_owned(),
+            || "an amount that srvls does not know".to_owned(),
             |price| format!("{} for each GB", price.words()),
         )
     }
@@ -42,7 +42,7 @@ impl ScanPrice {
         match self.dollars(bytes) {
             Some(dollars) if dollars < 0.01 => "less than a cent".to_owned(),
             Some(dollars) => format!("${dollars:.2}"),
-            None => "a price that srvls does not know".to_owned(),
+            None => "an unknown price".to_owned(),
         }
     }
 }
@@ -67,7 +67,7 @@ mod tests {
     fn a_region_without_a_price_is_not_priced_as_another() {
         let price = ScanPrice::of("eu-central-1");
 
-        assert_eq!((price.dollars(1 << 40), price.words(1)), (None, "a price that srvls does not know".to_owned()));
+        assert_eq!((price.dollars(1 << 40), price.words(1)), (None, "an unknown price".to_owned()));
         assert!(price.needs_question(21 << 30) && !price.needs_question(1 << 30));
     }
 

@@ -31,7 +31,7 @@ pub(crate) struct SetArgs {
     /// What to set, such as name='Ada Lovelace'
     #[arg(value_name = "KEY=VALUE", required = true, value_parser = assignment)]
     values: Vec<Assignment>,
-    /// Count the new e-mail or phone as verified: no code is sent
+    /// Mark the new e-mail or phone as verified; no code is sent
     #[arg(long)]
     verified: bool,
 }
@@ -72,8 +72,8 @@ fn verify(attributes: &mut Attributes) -> Result<(), Error> {
         ["email", "phone_number"].iter().filter(|name| is_new(name)).map(|name| format!("{name}_verified")).collect();
     if verified.is_empty() {
         return Err(Error::usage(
-            "`--verified` is about a new address, and none is set",
-            "set it at the same time: `email=ADDRESS --verified`; `srvls user verify-email` verifies the one that is there",
+            "`--verified` needs a new e-mail or phone number",
+            "set it at the same time: `email=ADDRESS --verified`; `srvls user verify-email` verifies the current one",
         ));
     }
     attributes.extend(verified.into_iter().map(|name| (name, "true".to_owned())));
