@@ -93,7 +93,8 @@ fn a_month_is_asked_once_a_day() {
 fn without_the_permission_what_cloudwatch_counted_is_priced() {
     let mut history = deployed();
     history.insert(1, beat("GetProfileFunction", "AWS::Lambda::Function", "CREATE_COMPLETE", ""));
-    let shop = Shop::new(Scenario { deployed: Some(history), ..update() });
+    let live = r#"{"Resources": {"GetProfileFunction": {"Type": "AWS::Lambda::Function"}}}"#;
+    let shop = Shop::new(Scenario { deployed: Some(history), template: live, ..update() });
     let template = "Resources:\n  GetProfileFunction: {Type: AWS::Lambda::Function, Properties: {MemorySize: 256}}\n  \
                     Users: {Type: AWS::Cognito::UserPool}\n";
     shop.write("template.yaml", template);

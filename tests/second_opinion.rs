@@ -185,7 +185,7 @@ fn users_are_found_changed_and_moved_on_another_emulator() {
         assert_eq!(found["verdict"]["can_sign_in"], true);
         assert!(found["profile"].is_null() && found["data"]["items"] == 0, "{found}");
     }
-    let found = moto.run(&["user", "lookup", "b", "--prefix", "-o", "json"]).json();
+    let found = moto.run(&["user", "lookup", "bob@", "--prefix", "-o", "json"]).json();
     assert_eq!(found["user"]["sub"], json!(bob), "{found}");
     let next = found["verdict"]["next"][0].as_str().expect("a command").to_owned();
     assert_eq!(next, format!("srvls user enable {bob}"));
