@@ -96,7 +96,7 @@ fn a_refused_token_ends_at_the_authorizer(backend: &Backend) {
 fn an_id_that_no_log_has_is_said_to_be_in_none(backend: &Backend) {
     let deployed = backend.get();
 
-    let unknown = deployed.run(&["diagnose", "00000000-0000-4000-8000-000000000000", "-o", "json"]);
+    let unknown = deployed.run(&["diagnose", "5f9b1f0e-7c1d-4f7e-9f3b-2d6c8a4e0b17", "-o", "json"]);
     let nonsense = deployed.run(&["diagnose", "not an id", "-o", "json"]);
     let edge = deployed.run(&["diagnose", &format!("{}==", "a".repeat(54)), "-o", "json"]);
 

@@ -224,6 +224,7 @@ fn credential(service: &str) -> String {
 /// The error that a failed run with `-o json` printed.
 #[track_caller]
 pub(crate) fn error(run: &Run) -> Value {
-    let line = run.stderr.lines().rfind(|line| line.starts_with("{\"error\"")).expect("an error as JSON");
+    let line = run.stderr.lines().rfind(|line| line.starts_with("{\"error\""));
+    let line = line.unwrap_or_else(|| panic!("no error as JSON: {run:?}"));
     serde_json::from_str::<Value>(line).unwrap()["error"].take()
 }

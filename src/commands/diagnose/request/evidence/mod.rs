@@ -82,6 +82,16 @@ struct Found {
     complete: bool,
 }
 
+/// The fields in which a line names its request.
+const IDS: [&str; 6] =
+    ["extendedRequestId", "integrationRequestId", "authorizerRequestId", "trace", "api_request_id", "edge_request_id"];
+
+/// Whether the line is about the request with this id: a line may have the same text elsewhere.
+fn is_of(line: &LogLine, id: &str) -> bool {
+    line.request_id.as_deref() == Some(id)
+        || IDS.iter().filter_map(|name| line.text_field(name)).any(|value| value.contains(id))
+}
+
 struct Search<'a, L, T> {
     at: &'a Places,
     from: &'a Readers<'a, L, T>,
@@ -192,7 +202,8 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
         let each = self.at.functions.iter().map(async |function| {
             let source = Source::function(function.clone(), &self.at.stack);
             let found = self.newest(self.from.logs, source.group.clone(), window, text).await?;
-            Ok(found.events.iter().map(|event| source.line(event)).find(|line| line.request_id.is_some()))
+            let mut lines = found.events.iter().map(|event| source.line(event));
+            Ok(lines.find(|line| line.request_id.is_some() && is_of(line, text)))
         });
         let found: Vec<Result<Option<LogLine>, AwsError>> = join_all(each).await;
         let mut first = None;
@@ -212,8 +223,8 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
     async fn api(&mut self, id: &str, window: Window) {
         let source = Source::api(&self.at.stack);
         match self.newest(self.from.logs, source.group.clone(), window, id).await {
-            Ok(found) => match found.events.first() {
-                Some(event) => self.evidence.access = Some(source.line(event)),
+            Ok(found) => match found.events.iter().map(|event| source.line(event)).find(|line| is_of(line, id)) {
+                Some(line) => self.evidence.access = Some(line),
                 None if found.complete => self.lacks(
                     "API Gateway",
                     format!("not in its access log since {}; {DELAY}, or look back with `--since`", window.since),

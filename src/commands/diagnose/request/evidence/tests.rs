@@ -37,6 +37,12 @@ fn line(message: &str, lambda_id: &str) -> LogEvent {
     event(message, 60_010, &line.to_string())
 }
 
+fn answered_at_the_edge(edge_id: &str) -> LogEvent {
+    let line =
+        json!({ "message": "request answered", "requestId": "r-1", "api_request_id": ID, "edge_request_id": edge_id });
+    event("answered", 60_010, &line.to_string())
+}
+
 /// The fake has no patterns: its groups hold one request alone.
 async fn gathered(id: &str, logs: &FakeLogs, edge_logs: &FakeLogs, edge: bool) -> Evidence {
     let traces = FakeTraces::default();
@@ -68,7 +74,7 @@ async fn the_id_of_an_error_leads_to_the_function_and_the_authorizer() {
 async fn an_id_of_cloudfront_leads_to_the_api_by_what_a_function_logged() {
     let edge_id = format!("{}==", "a".repeat(54));
     let groups: [(&str, &[LogEvent]); 3] =
-        [(API, &[access()]), (HANDLER, &[line("request answered", "r-1")]), (AUTHORIZER_LOG, &[])];
+        [(API, &[access()]), (HANDLER, &[answered_at_the_edge(&edge_id)]), (AUTHORIZER_LOG, &[])];
     let edge = event("1", 60_000, &json!({ "x-edge-request-id": edge_id, "sc-status": "500" }).to_string());
 
     let evidence =
@@ -76,6 +82,22 @@ async fn an_id_of_cloudfront_leads_to_the_api_by_what_a_function_logged() {
 
     assert!(evidence.edge.is_some() && evidence.firewall.is_none());
     assert_eq!(evidence.access.and_then(|line| line.request_id).as_deref(), Some(ID));
+}
+
+#[tokio::test]
+async fn a_line_that_has_the_id_as_something_else_is_not_of_the_request() {
+    const USER: &str = "5f9b1f0e-7c1d-4f7e-9f3b-2d6c8a4e0b17";
+    let of_user = json!({ "requestId": ID, "userId": USER, "status": "200" });
+    let answered = json!({ "message": "request answered", "requestId": "r-1", "user_id": USER });
+    let groups: [(&str, &[LogEvent]); 3] = [
+        (API, &[event("1", 60_000, &of_user.to_string())]),
+        (HANDLER, &[event("2", 60_010, &answered.to_string())]),
+        (AUTHORIZER_LOG, &[]),
+    ];
+
+    let evidence = gathered(USER, &FakeLogs::new(&groups), &FakeLogs::new(&[]), false).await;
+
+    assert!(evidence.access.is_none() && evidence.handler.is_none());
 }
 
 #[tokio::test]
