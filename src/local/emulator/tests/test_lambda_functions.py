@@ -1,9 +1,15 @@
 """Lambda: how long an invocation takes."""
 
+import os
+import queue
 import tempfile
 import time
 import unittest
+from types import SimpleNamespace
 
+from ministack.core.lambda_runtime import ProvidedWorker
+
+from patches.lambda_ import latency
 from tests.functions import invoke, native_function
 from tests.support import Emulator, emulator
 
@@ -40,3 +46,32 @@ class Functions(unittest.TestCase):
 
     def test_a_silent_function_is_not_waited_for(self):
         self.assert_saves_time("silent_functions_are_not_waited_for", "silent", "")
+
+
+class Lines(unittest.TestCase):
+    def setUp(self):
+        reading, self.writing = os.pipe()
+        stream = os.fdopen(reading, "rb", buffering=0)
+        self.addCleanup(stream.close)
+        self.worker = object.__new__(ProvidedWorker)
+        self.worker._proc = SimpleNamespace(stdout=stream)
+        self.worker._stderr_queue = queue.Queue(maxsize=2)
+
+    def test_what_is_written_is_taken_without_a_reader(self):
+        os.write(self.writing, b"one\r\ntwo\nthr")
+
+        self.assertEqual(latency.drain(self.worker), "one\ntwo")
+        self.assertEqual(latency.drain(self.worker), "")
+
+        os.write(self.writing, b"ee")
+        os.close(self.writing)
+
+        self.assertEqual(latency.drain(self.worker), "three")
+        self.assertEqual(latency.drain(self.worker), "")
+
+    def test_a_full_queue_loses_its_oldest_line(self):
+        os.write(self.writing, b"one\ntwo\nthree\n")
+
+        self.assertEqual(latency.drain(self.worker), "two\nthree")
+
+        os.close(self.writing)

@@ -1,12 +1,15 @@
 """How long an invocation takes."""
 
+import contextlib
+import os
+import queue
+import select
 import socketserver
+import threading
 
 from ministack.core import lambda_runtime
 
 from patching import patch
-
-FIRST_LINE_SECONDS = 0.015
 
 
 @patch
@@ -21,13 +24,75 @@ def invocations_are_not_delayed():
 def silent_functions_are_not_waited_for():
     """AWS answers as soon as the function has posted its response
     [https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html]; ministack waits up to 50 ms for a first line of
-    output.
+    output, and loses the line to the next invocation if its reader is slower.
 
-    What a function has written before its answer is in the pipe already: 15 ms are enough to read it."""
-    worker = lambda_runtime.Worker
-    drain = worker._drain_stderr_bounded
+    What a function has written before its answer is in the pipe already: it is read there, and nothing is waited
+    for."""
+    worker = lambda_runtime.ProvidedWorker
+    worker._pump_output = pump
+    worker._drain_stderr_bounded = drain
 
-    def drain_soon(self, first_line_wait=FIRST_LINE_SECONDS, **options):
-        return drain(self, first_line_wait=first_line_wait, **options)
 
-    worker._drain_stderr_bounded = drain_soon
+def pump(worker, stream, lines):
+    """Reads the output of a function for as long as its process lives."""
+    output = output_of(worker, stream, lines)
+    while not output.ended:
+        has_input(stream, None)
+        output.take()
+    stream.close()
+
+
+def drain(worker, **_waits):
+    """What the function has written until now and no invocation has yet."""
+    if worker._proc is not None:
+        output_of(worker, worker._proc.stdout, worker._stderr_queue).take()
+    return worker._drain_stderr()
+
+
+beginning = threading.Lock()
+
+
+def output_of(worker, stream, lines):
+    """The one `Output` of a process, for whichever thread asks first."""
+    with beginning:
+        output = getattr(worker, "_output", None)
+        if output is None or output.stream is not stream:
+            output = worker._output = Output(stream, lines)
+        return output
+
+
+class Output:
+    """The lines that one process writes, read from its pipe by several threads in turn."""
+
+    def __init__(self, stream, lines):
+        self.stream = stream
+        self.lines = lines
+        self.ended = False
+        self.rest = b""
+        self.reading = threading.Lock()
+
+    def take(self):
+        """Queues every line that the pipe holds. Nothing, if there is none."""
+        with self.reading:
+            while not self.ended and has_input(self.stream, 0):
+                written = os.read(self.stream.fileno(), 65536)
+                self.ended = not written
+                *whole, self.rest = (self.rest + written).split(b"\n")
+                if self.ended and self.rest:
+                    whole.append(self.rest)
+                for line in whole:
+                    self.put(line.decode("utf-8", errors="replace").rstrip("\r"))
+
+    def put(self, line):
+        """Queues a line; a full queue loses its oldest, since a full pipe would stop the function."""
+        while self.lines.full():
+            with contextlib.suppress(queue.Empty):
+                self.lines.get_nowait()
+        self.lines.put(line)
+
+
+def has_input(stream, timeout):
+    """Whether a read would not wait: there is output, or it has ended."""
+    poll = select.poll()
+    poll.register(stream, select.POLLIN)
+    return bool(poll.poll(timeout))
