@@ -1,7 +1,7 @@
 """A log group read by four tools, in one run: `python3 benches/logs.py`.
 
 `srvls logs tail`, `aws logs filter-log-events`, `awslogs get` and `sam logs` take turns at one log group of the local
-emulator, each into a pipe: how soon its first line comes, how many lines a second, and what memory it takes. All of
+emulator, each into a file: how soon its first line comes, how many lines a second, and what memory it takes. All of
 them get the same pages. What counts are the ratios: the numbers beside them are those of this machine, medians of all
 rounds. Measure a release build by `--binary`: a debug build is the default, and no fair peer."""
 
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from deploy import built, installed
+from process import Process
 from stage import Stage
 
 AWSLOGS = "awslogs==0.15.0"
@@ -99,29 +100,19 @@ class LogGroup(Stage):
         for start in range(0, lines, 1000):
             self.call("logs", "PutLogEvents", {**stream, "logEvents": events[start : start + 1000]})
 
+    def read(self, command):
+        """What the command took, and how many lines it printed."""
+        out = self.folder / "lines.txt"
+        with open(out, "w") as file:
+            taken = Process(command, self.environment, self.folder, file)
+        with open(out) as file:
+            return taken, sum(1 for _ in file)
+
 
 def message(number):
     """A line of API Gateway's access log."""
     fields = {"requestId": f"g-{number:08}", "method": "GET", "resource": "/user/profile", "status": "200"}
     return json.dumps({**fields, "latency": str(number % 90), "errorType": "-"})
-
-
-class Taken:
-    """What a process took, until its first line and until its end."""
-
-    def __init__(self, command, environment, folder):
-        began = time.perf_counter()
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, env=environment, cwd=folder, **pipes)
-        self.lines = 1 if process.stdout.readline() else 0
-        self.first = time.perf_counter() - began
-        self.lines += sum(1 for _ in process.stdout)
-        _, status, usage = os.wait4(process.pid, 0)
-        # `wait4` took it already.
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            raise SystemExit(f"{command}: {process.returncode}")
-        self.seconds, self.megabytes = time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
 def measured(stage, tools, args):
@@ -130,9 +121,9 @@ def measured(stage, tools, args):
     for number in range(args.rounds):
         # Who is first alternates, as the machine may be busier at one time than at another.
         for tool in list(tools) if number % 2 else list(reversed(tools)):
-            took = Taken(tools[tool], stage.environment, stage.folder)
-            if took.lines < args.lines:
-                raise SystemExit(f"{tool} printed {took.lines} of {args.lines} lines")
+            took, count = stage.read(tools[tool])
+            if count < args.lines:
+                raise SystemExit(f"{tool} printed {count} of {args.lines} lines")
             taken[tool].append(took)
             print(".", end="", flush=True, file=sys.stderr)
     return taken

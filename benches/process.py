@@ -1,5 +1,6 @@
 """A process that is measured while it runs, and may be killed on its way."""
 
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -9,13 +10,14 @@ INTERVAL = 0.01
 
 
 class Process:
-    """What a command took: seconds, and the most memory that it had resident at once."""
+    """What a command took: seconds, those until the file of its output had something, and its most resident memory."""
 
     def __init__(self, command, environment, folder, output=subprocess.DEVNULL, until=None):
         """Runs it to its end, or kills it once `until` says so."""
         self.seconds = self.megabytes = 0
+        self.first, self.output = None, output
         self.killed = False
-        began = time.perf_counter()
+        self.began = time.perf_counter()
         errors = Path(folder) / "stderr.txt"
         with open(errors, "w") as stderr:
             self.child = subprocess.Popen(
@@ -29,13 +31,16 @@ class Process:
                     self.killed = True
                     break
                 time.sleep(INTERVAL)
-        self.seconds, self.stderr = time.perf_counter() - began, errors.read_text()
+        self.look()
+        self.seconds, self.stderr = time.perf_counter() - self.began, errors.read_text()
         if self.child.returncode != 0 and not self.killed:
             raise SystemExit(f"{' '.join(map(str, command))}: {self.child.returncode}\n{self.stderr}")
         if until and not self.killed:
             raise SystemExit(f"{' '.join(map(str, command))}: ended before it could be killed")
 
     def look(self):
+        if self.first is None and self.output != subprocess.DEVNULL and os.fstat(self.output.fileno()).st_size:
+            self.first = time.perf_counter() - self.began
         # `wait4` would count the memory of this script as well, in which the child was made.
         try:
             status = Path(f"/proc/{self.child.pid}/status").read_text()
