@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     PATIENCE,
-    scripted::{Scenario, beat, stack_beat},
+    scripted::{Scenario, created},
     shop::{Shop, update},
     trials,
 };
@@ -31,13 +31,8 @@ const BATCH: usize = 500;
 const REREAD: Duration = Duration::from_secs(25);
 
 fn shop() -> Shop {
-    let function = |name| beat(name, "AWS::Lambda::Function", "CREATE_COMPLETE", "");
-    let history = vec![
-        stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
-        function("GetProfileFunction"),
-        function("ListDataFunction"),
-        stack_beat("CREATE_COMPLETE", ""),
-    ];
+    let functions = ["GetProfileFunction", "ListDataFunction"].map(|id| (id, "AWS::Lambda::Function"));
+    let history = created(&functions);
     Shop::new(Scenario { deployed: Some(history), log_page_size: 1_000, ..update() })
 }
 

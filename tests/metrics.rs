@@ -1,12 +1,10 @@
 //! `srvls metrics` on a CloudWatch that publishes what a test says, in pages, in part, or not at all.
 
-use std::iter;
-
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    scripted::{Beat, Scenario, beat, stack_beat},
+    scripted::{Scenario, created},
     shop::{Shop, update},
     srvls::Run,
     terminal::CTRL_C,
@@ -43,14 +41,8 @@ const TEMPLATE: &str = r#"{"Resources": {
     "UserProfilesTable": {"Type": "AWS::DynamoDB::Table", "Properties": {"OnDemandThroughput": {"MaxReadRequestUnits": 40}}}
 }}"#;
 
-fn resources(resources: &[(&'static str, &'static str)]) -> Vec<Beat> {
-    let created = resources.iter().map(|(logical_id, kind)| beat(logical_id, kind, "CREATE_COMPLETE", ""));
-    let begun = iter::once(stack_beat("CREATE_IN_PROGRESS", "User Initiated"));
-    begun.chain(created).chain([stack_beat("CREATE_COMPLETE", "")]).collect()
-}
-
 fn stage() -> Scenario {
-    let deployed = resources(&[
+    let deployed = created(&[
         ("Api", "AWS::ApiGateway::RestApi"),
         ("ApiStage", "AWS::ApiGateway::Stage"),
         ("GetProfileFunction", FUNCTION),
@@ -138,7 +130,7 @@ fn a_trend_is_against_the_same_time_yesterday_and_a_week_ago() {
 fn more_than_500_queries_are_several_calls() {
     let names = (0..80).map(|index| &*Box::leak(format!("F{index}Function").into_boxed_str()));
     let functions: Vec<(&str, &str)> = names.map(|name| (name, FUNCTION)).collect();
-    let shop = Shop::new(Scenario { deployed: Some(resources(&functions)), template: "null", ..Scenario::default() });
+    let shop = Shop::new(Scenario { deployed: Some(created(&functions)), template: "null", ..Scenario::default() });
     shop.endpoint.publish("Invocations", "F79Function", "Sum", |_| Some(1.0));
 
     let run = shop.run(&["metrics", "-o", "json"]);

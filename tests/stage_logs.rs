@@ -6,7 +6,7 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    scripted::{Scenario, beat, stack_beat},
+    scripted::{Scenario, created},
     shop::{Shop, update},
     srvls, trials,
 };
@@ -29,14 +29,11 @@ const LIST: &str = "/aws/lambda/shop-dev-list_data";
 const ACCESS: &str = "/aws/apigateway/shop-dev";
 
 fn shop() -> Shop {
-    let function = |name| beat(name, "AWS::Lambda::Function", "CREATE_COMPLETE", "");
-    let history = vec![
-        stack_beat("CREATE_IN_PROGRESS", "User Initiated"),
-        function("GetProfileFunction"),
-        function("ListDataFunction"),
-        beat("ApiLogs", "AWS::Logs::LogGroup", "CREATE_COMPLETE", ""),
-        stack_beat("CREATE_COMPLETE", ""),
-    ];
+    let history = created(&[
+        ("GetProfileFunction", "AWS::Lambda::Function"),
+        ("ListDataFunction", "AWS::Lambda::Function"),
+        ("ApiLogs", "AWS::Logs::LogGroup"),
+    ]);
     let shop = Shop::new(Scenario { deployed: Some(history), ..update() });
     for group in [GET, LIST, ACCESS] {
         shop.endpoint.log(group, 86_400, &json!("long ago"));

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     support::{
-        scripted::{Act, Beat, Scenario, beat, change, stack_beat},
+        scripted::{Act, Scenario, beat, change, created, stack_beat},
         shop::Shop,
         terminal::CTRL_C,
         transcript::normalised,
@@ -45,9 +45,6 @@ fn broken() -> Shop {
         ("GetProfileFunction", FUNCTION),
         ("ListDataFunction", FUNCTION),
     ];
-    let created = resources.map(|(logical_id, kind)| beat(logical_id, kind, "CREATE_COMPLETE", ""));
-    let begun = [stack_beat("CREATE_IN_PROGRESS", "User Initiated")];
-    let execution: Vec<Beat> = begun.into_iter().chain(created).chain([stack_beat("CREATE_COMPLETE", "")]).collect();
     let update = || Act {
         given: None,
         changes: vec![change("Modify", "GetProfileFunction", FUNCTION)],
@@ -62,7 +59,7 @@ fn broken() -> Shop {
     definition["StateReasonData"] = r#"{"recentDatapoints":[40.0]}"#.into();
     let shop = Shop::new(Scenario {
         changes: vec![change("Add", "GetProfileFunction", FUNCTION)],
-        execution,
+        execution: created(&resources),
         later: vec![update(), update()],
         names,
         alarms,

@@ -16,7 +16,7 @@ use crate::{
     support::{
         ROOT,
         expansion::Expanded,
-        scripted::{self, ACCOUNT, Beat, Script, beat, stack_beat},
+        scripted::{self, ACCOUNT, Beat, Script, created},
         shop::Shop,
     },
 };
@@ -202,12 +202,11 @@ fn deployed(template: &Expanded, (stack, region): (&str, &str), known: &mut Know
     });
     let queries = queries.collect();
     let resources = template.0["Resources"].as_object().expect("resources").iter();
-    let created = resources.map(|(id, resource)| {
+    let resources = resources.map(|(id, resource)| {
         let kind = resource["Type"].as_str().expect("a type").to_owned();
-        beat(id.clone().leak(), kind.leak(), "CREATE_COMPLETE", "")
+        (&*id.clone().leak(), &*kind.leak())
     });
-    let begun = [stack_beat("CREATE_IN_PROGRESS", "User Initiated")];
-    let history = begun.into_iter().chain(created).chain([stack_beat("CREATE_COMPLETE", "")]).collect();
+    let history = created(&resources.collect::<Vec<(&'static str, &'static str)>>());
     let parameters = template.0["Parameters"].as_object().expect("parameters").iter();
     let parameters = parameters.map(|(name, parameter)| (name.clone(), spoken(&parameter["Default"]))).collect();
     (Stack { history, template: template.0.to_string().leak(), parameters, names }, queries)

@@ -41,7 +41,7 @@ use self::{
 };
 pub(crate) use self::{
     answers::ACCOUNT,
-    scenario::{Act, Beat, Scenario, Script, alarm_beat, beat, change, deployed, gate, stack_beat},
+    scenario::{Act, Beat, Scenario, Script, alarm_beat, beat, change, created, deployed, gate, stack_beat},
     users::SUB,
 };
 

@@ -176,6 +176,13 @@ pub(crate) fn gate() -> Beat {
     Beat::Gate
 }
 
+/// The history of a stack that has these resources: logical ids and types.
+pub(crate) fn created(resources: &[(&'static str, &'static str)]) -> Vec<Beat> {
+    let created = resources.iter().map(|(logical_id, kind)| beat(logical_id, kind, "CREATE_COMPLETE", ""));
+    let begun = [stack_beat("CREATE_IN_PROGRESS", "User Initiated")];
+    begun.into_iter().chain(created).chain([stack_beat("CREATE_COMPLETE", "")]).collect()
+}
+
 /// The history of a stack that works.
 pub(crate) fn deployed() -> Vec<Beat> {
     vec![
