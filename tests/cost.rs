@@ -6,7 +6,7 @@ use libtest_mimic::Trial;
 
 use crate::support::{
     project::Project,
-    scripted::{Scenario, beat, deployed},
+    scripted::{Scenario, created},
     shop::{Shop, update},
     srvls::{Run, run, srvls},
     trials,
@@ -91,8 +91,7 @@ fn a_month_is_asked_once_a_day() {
 }
 
 fn without_the_permission_what_cloudwatch_counted_is_priced() {
-    let mut history = deployed();
-    history.insert(1, beat("GetProfileFunction", "AWS::Lambda::Function", "CREATE_COMPLETE", ""));
+    let history = created(&[("GetProfileFunction", "AWS::Lambda::Function")]);
     let live = r#"{"Resources": {"GetProfileFunction": {"Type": "AWS::Lambda::Function"}}}"#;
     let shop = Shop::new(Scenario { deployed: Some(history), template: live, ..update() });
     let template = "Resources:\n  GetProfileFunction: {Type: AWS::Lambda::Function, Properties: {MemorySize: 256}}\n  \
@@ -115,7 +114,7 @@ fn without_the_permission_what_cloudwatch_counted_is_priced() {
     let why = format!("Cost Explorer was not read: not allowed to call {ASK}");
     assert!(json["remarks"][0].as_str().unwrap().starts_with(&why), "{json}");
     let table = shop.run(&["cost", "--month"]).stdout;
-    assert!(table.contains("Not known (?): active users, ESSENTIALS, function time."), "{table}");
+    assert!(table.contains("Not known (?): active users, ESSENTIALS; function time."), "{table}");
 }
 
 fn the_local_stage_has_spent_nothing() {

@@ -14,12 +14,7 @@ pub(crate) mod stacks;
 pub(crate) mod stage_stack;
 pub(crate) mod user_handle;
 
-use std::{
-    collections::BTreeMap,
-    io::{self, IsTerminal as _},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 pub(crate) use self::connection::{aws_cli, connection};
 use self::open_record::OpenRecord;
@@ -34,6 +29,7 @@ use crate::{
     stage::{FunctionName, StackName, Stage},
     template::Template,
     terminal::{
+        self,
         pasteable::{self, AwsCli},
         progress::Progress,
     },
@@ -87,7 +83,7 @@ impl Context {
             local,
             progress: Progress::new(global),
             global: global.clone(),
-            interactive: io::stdin().is_terminal() && io::stderr().is_terminal(),
+            interactive: terminal::can_ask(),
             record: OpenRecord::of(command),
         })
     }

@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Failure},
     exit::Exit,
     privacy::Privacy,
+    terminal::progress::Progress,
 };
 
 /// A prompt without a terminal to ask on.
@@ -61,9 +62,7 @@ impl Context {
         if !self.interactive {
             return Err(NeedsAnswer { question: question.to_owned(), flag: "--yes" }.into());
         }
-        self.progress.ask(format_args!("{question} [y/N] "), privacy);
-        let line = typed_line().await.unwrap_or_default();
-        if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
+        ask(question, self.progress, privacy).await
     }
 
     /// Whether `name` was typed, here or as `--confirm`. `--yes` does not count.
@@ -80,8 +79,18 @@ impl Context {
     }
 }
 
+/// Asks a question that has to be answered with yes.
+///
+/// # Errors
+/// When the answer is another one.
+pub(crate) async fn ask(question: &str, progress: Progress, privacy: Privacy) -> Result<(), Error> {
+    progress.ask(format_args!("{question} [y/N] "), privacy);
+    let line = typed_line().await.unwrap_or_default();
+    if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
+}
+
 /// Only the whole word is a yes: what merely contains a `y`, and the end of the input, are none.
-pub(crate) fn is_yes(line: &str) -> bool {
+fn is_yes(line: &str) -> bool {
     matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes")
 }
 

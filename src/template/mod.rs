@@ -42,3 +42,6 @@ pub(crate) use self::{
     sam_template::Template,
     saved_queries::SavedQuery,
 };
+
+/// The parameter that srvls sets to `true` where the stage has an edge. The API then rejects requests that bypass it.
+pub(crate) const EDGE_ENABLED: &str = "EdgeEnabled";

@@ -115,7 +115,7 @@ impl Progress {
         let _ = stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush());
     }
 
-    /// Leaves the terminal to another library's prompt.
+    /// Leaves the terminal to what draws on it itself.
     pub(crate) fn leave_terminal(self) {
         waiting::leave();
     }

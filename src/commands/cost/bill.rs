@@ -1,6 +1,6 @@
 //! The lines of a bill: a quantity, what of it is free, a price, and what that makes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -74,6 +74,29 @@ fn whole_or_not<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S:
 /// A price to the cent.
 pub(super) fn cents(usd: f64) -> f64 {
     (usd * 100.0).round() / 100.0
+}
+
+/// `31.50`, or `?` where it is not known.
+pub(super) fn usd_cell(usd: Option<f64>) -> String {
+    usd.map_or_else(|| "?".to_owned(), |usd| format!("{usd:.2}"))
+}
+
+/// The cells of a column of numbers.
+pub(super) fn right_aligned(cells: Vec<String>) -> Vec<String> {
+    let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or_default();
+    cells.into_iter().map(|cell| format!("{cell:>width$}")).collect()
+}
+
+/// What a total says of `MonthlyBudget`.
+pub(super) fn budget_words(budget: Option<f64>) -> String {
+    budget.map_or_else(String::new, |budget| format!("; MonthlyBudget is {}, of the whole account", thousands(budget)))
+}
+
+/// What is said where only AWS can decide these conditions; `None` without any.
+pub(super) fn undecided_words(conditions: &BTreeSet<String>) -> Option<String> {
+    let names: Vec<&str> = conditions.iter().map(String::as_str).collect();
+    (!names.is_empty())
+        .then(|| format!("Counted as true, because only AWS can decide them: the conditions {}.", names.join(", ")))
 }
 
 #[derive(Debug, Default)]

@@ -84,7 +84,7 @@ fn estimated(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
     if !report.old.is_empty() {
         cx.progress.warn(format_args!(
             "prices read more than a year ago, which AWS may have changed since: {}",
-            report.old.join(", ")
+            report.old.join("; ")
         ));
     }
     Ok(report)

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bill::{Bill, cents},
+    bill::{Bill, budget_words, cents, right_aligned, undecided_words, usd_cell},
     estimate::estimate,
     measured,
     priced_stage::{NotPriced, PricedStage},
@@ -17,7 +17,7 @@ use crate::{
     },
     context::{Context, cache, deployed_stack::DeployedStack},
     error::Error,
-    prices::{Item, price, thousands},
+    prices::{Item, price},
     stage::EDGE_REGION,
     template::Template,
     terminal::output::{Report, Table, Tone, View},
@@ -100,19 +100,16 @@ pub(super) async fn run(cx: &Context) -> Result<MonthReport, Error> {
         None => {
             let price = price(Item::CostReport, EDGE_REGION).map_or_else(|| "something".to_owned(), |it| it.words());
             cx.progress.note(format_args!("Cost Explorer charges {price} for this; the answer is kept for a day"));
-            question.ask(&cx.aws.costs).await
+            // Only the next run costs another cent without it.
+            question.ask(&cx.aws.costs).await.inspect(|kept| {
+                if let Some(Err(error)) = file.as_deref().map(|file| cache::store(file, kept)) {
+                    cx.progress.warn(format_args!("could not keep the answer, so the next run asks again: {error}"));
+                }
+            })
         }
     };
     match answer {
-        Ok(kept) => {
-            // Only the next run costs another cent without it.
-            if kept.asked_at == now
-                && let Some(Err(error)) = file.map(|file| cache::store(&file, &kept))
-            {
-                cx.progress.warn(format_args!("could not keep the answer, so the next run asks again: {error}"));
-            }
-            Ok(MonthReport::spent(&cx.stage.name, &kept, budget(&deployed)))
-        }
+        Ok(kept) => Ok(MonthReport::spent(&cx.stage.name, &kept, budget(&deployed))),
         Err(error) if error.kind == AwsErrorKind::NotAllowed || error.has_code("DataUnavailableException") => {
             let measured = measured(cx, deployed, now).await?;
             let why = format!(
@@ -173,12 +170,7 @@ async fn measured(cx: &Context, deployed: DeployedStack, now: Timestamp) -> Resu
     let month = measured::month(cx, &stage, begin_of(first), now, fraction).await?;
     let bill = estimate(&stage, &month);
     let report = MonthReport::counted(&cx.stage.name, &bill, stage.not_priced(), now, budget(&deployed));
-    if stage.undecided.is_empty() {
-        return Ok(report);
-    }
-    let names: Vec<&str> = stage.undecided.iter().map(String::as_str).collect();
-    let names = names.join(", ");
-    Ok(report.with_remark(format!("Counted as true, because only AWS can decide them: the conditions {names}.")))
+    Ok(undecided_words(&stage.undecided).into_iter().fold(report, MonthReport::with_remark))
 }
 
 impl MonthReport {
@@ -262,19 +254,15 @@ impl MonthReport {
             None if self.spent_usd.is_some() => "; too early to say what the month will cost".to_owned(),
             None => String::new(),
         };
-        let budget = self.monthly_budget_usd;
-        let budget = budget.map(|budget| format!("; MonthlyBudget is {}, of the whole account", thousands(budget)));
-        format!("{sum}{forecast}{}", budget.unwrap_or_default())
+        format!("{sum}{forecast}{}", budget_words(self.monthly_budget_usd))
     }
 
     fn table(&self) -> Table {
         let mut table = Table::new([if self.source == Source::Metrics { "ITEM" } else { "SERVICE" }, "USD"]);
-        let sums: Vec<String> =
-            self.lines.iter().map(|line| line.usd.map_or_else(|| "?".to_owned(), |usd| format!("{usd:.2}"))).collect();
-        let width = sums.iter().map(String::len).max().unwrap_or_default();
+        let sums = right_aligned(self.lines.iter().map(|line| usd_cell(line.usd)).collect());
         for (line, usd) in self.lines.iter().zip(sums) {
             let tone = if line.usd.is_some() { Tone::Plain } else { Tone::Warning };
-            table.row([(line.item.clone(), tone), (format!("{usd:>width$}"), tone)]);
+            table.row([(line.item.clone(), tone), (usd, tone)]);
         }
         table
     }
@@ -298,7 +286,7 @@ impl Report for MonthReport {
         let is_over =
             self.forecast_usd.zip(self.monthly_budget_usd).is_some_and(|(forecast, budget)| forecast > budget);
         let over = is_over.then(|| "That is more than MonthlyBudget.".to_owned());
-        let unknown = (!self.unknown.is_empty()).then(|| format!("Not known (?): {}.", self.unknown.join(", ")));
+        let unknown = (!self.unknown.is_empty()).then(|| format!("Not known (?): {}.", self.unknown.join("; ")));
         let remarks = over.into_iter().chain(unknown).chain(self.remarks.clone());
         remarks.fold(view, |view, remark| view.text(remark))
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     error::Error,
     stage::{EDGE_REGION, StageSettings},
-    template::{Deployed, DeployedResource, Template},
+    template::{Deployed, DeployedResource, EDGE_ENABLED, Template},
 };
 
 /// Both stacks of a stage.
@@ -34,9 +34,6 @@ pub(super) struct NotPriced {
     pub(super) kind: String,
     pub(super) count: usize,
 }
-
-/// The parameter that srvls sets to `true` where a stage has an edge.
-const EDGE_ENABLED: &str = "EdgeEnabled";
 
 impl PricedStage {
     pub(super) fn new(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    bill::{Bill, Line},
+    bill::{Bill, Line, budget_words, right_aligned, undecided_words, usd_cell},
     estimate::estimate,
     priced_stage::{NotPriced, PricedStage},
     usage::{ASSUMPTIONS, Assumption, Usage},
@@ -73,14 +73,10 @@ impl EstimateReport {
     }
 
     fn table(&self) -> Table {
-        let right = |texts: Vec<String>| {
-            let width = texts.iter().map(|text| text.chars().count()).max().unwrap_or_default();
-            texts.into_iter().map(move |text| format!("{text:>width$}")).collect::<Vec<String>>()
-        };
         let quantity = |line: &Line| line.quantity.map_or_else(|| "?".to_owned(), thousands);
         let free = |line: &Line| line.free.filter(|free| *free > 0.0).map(thousands).unwrap_or_default();
-        let usd = |line: &Line| line.usd.map_or_else(|| "?".to_owned(), |usd| format!("{usd:.2}"));
-        let column = |of: &dyn Fn(&Line) -> String| right(self.lines.iter().map(of).collect());
+        let usd = |line: &Line| usd_cell(line.usd);
+        let column = |of: &dyn Fn(&Line) -> String| right_aligned(self.lines.iter().map(of).collect());
         let [quantities, frees, sums] = [column(&quantity), column(&free), column(&usd)];
         let mut table = Table::new(["ITEM", "QUANTITY", "FREE", "PRICE", "USD"]);
         let mut part = None;
@@ -109,14 +105,13 @@ impl EstimateReport {
             ),
             None => format!("{:.2} dollars a month, without what has no price", self.known_usd),
         };
-        let budget = self.monthly_budget_usd;
-        let budget = budget.map(|budget| format!("; MonthlyBudget is {}, of the whole account", thousands(budget)));
-        format!("{sum}{}", budget.unwrap_or_default())
+        format!("{sum}{}", budget_words(self.monthly_budget_usd))
     }
 
     /// What the reader has to know of the sum.
     fn remarks(&self) -> Vec<String> {
-        let list = |names: &[String]| names.join(", ");
+        // Names have commas of their own.
+        let list = |names: &[String]| names.join("; ");
         let mut remarks = Vec::new();
         if !self.unknown.is_empty() {
             let regions = prices::regions().join(", ");
@@ -127,11 +122,7 @@ impl EstimateReport {
             let kinds: Vec<String> = self.not_priced.iter().map(|it| format!("{} ({})", it.kind, it.count)).collect();
             remarks.push(format!("Not in the sum, because srvls has no price for it: {}.", list(&kinds)));
         }
-        if !self.undecided.is_empty() {
-            let names: Vec<String> = self.undecided.iter().cloned().collect();
-            remarks
-                .push(format!("Counted as true, because only AWS can decide them: the conditions {}.", list(&names)));
-        }
+        remarks.extend(undecided_words(&self.undecided));
         let most: Vec<String> = self.lines.iter().filter(|line| line.at_most).map(|line| line.item.clone()).collect();
         if !most.is_empty() {
             remarks.push(format!("At most, because AWS charges less for part of such a quantity: {}.", list(&most)));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dialoguer::console::Term;
+use console::Term;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 

@@ -25,11 +25,8 @@ use crate::{
     error::Error,
     releases::ReleasedFunction,
     stage::FunctionName,
-    template::CodeLocation,
+    template::{CodeLocation, EDGE_ENABLED},
 };
-
-/// The parameter that makes the API reject requests that bypass the edge.
-const EDGE_ENABLED: &str = "EdgeEnabled";
 
 /// The templates, and the handlers that get new code built and zipped, before anything is known about the stage.
 pub(crate) async fn build_first(cx: &Context, choice: Choice<'_>) -> Result<(Templates, Vec<Artifact>), Error> {

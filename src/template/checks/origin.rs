@@ -10,12 +10,12 @@ use super::{
     firewall::{acls, rules},
     subject::{Resource, Subject, always, list},
 };
-use crate::template::intrinsics::{reference, sub};
+use crate::template::{
+    EDGE_ENABLED,
+    intrinsics::{reference, sub},
+};
 
 pub(super) const CHECKS: &[Check] = &[Check::error("SRV621", "open-origin", open_origins)];
-
-/// What srvls sets to `true` where there is an edge.
-const EDGE_ENABLED: &str = "EdgeEnabled";
 
 fn open_origins(subject: &Subject<'_>, faults: &mut Faults) {
     if subject.body["Parameters"][EDGE_ENABLED].is_null() {

@@ -8,11 +8,7 @@ mod repository;
 mod roles;
 mod workflow;
 
-use std::{
-    fs,
-    io::{self, IsTerminal as _},
-    path::Path,
-};
+use std::{fs, path::Path};
 
 use self::{
     error::GithubError,
@@ -23,15 +19,12 @@ use self::{
     roles::Roles,
 };
 use crate::{
-    context::{
-        Setup,
-        prompt::{Declined, is_yes, typed_line},
-    },
+    context::{Setup, prompt::ask},
     error::Error,
     options::GlobalArgs,
     personas::parts,
     privacy::Privacy,
-    terminal::progress::Progress,
+    terminal::{can_ask, progress::Progress},
 };
 
 /// Write a pipeline for GitHub Actions, and its roles on AWS
@@ -112,13 +105,11 @@ async fn confirm_replacing(differ: &[&str], global: &GlobalArgs, progress: Progr
     if global.yes {
         return Ok(());
     }
-    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+    if !can_ask() {
         return Err(GithubError::Differs(differ.iter().map(ToString::to_string).collect()).into());
     }
     let differs = if differ.len() == 1 { "which differs" } else { "which differ" };
-    progress.ask(format_args!("Replace {}, {differs}? [y/N] ", differ.join(" and ")), Privacy::Masked);
-    let line = typed_line().await.unwrap_or_default();
-    if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
+    ask(&format!("Replace {}, {differs}?", differ.join(" and ")), progress, Privacy::Masked).await
 }
 
 fn warn(setup: &Setup, roles: &Roles, progress: Progress) {
