@@ -1,6 +1,10 @@
 //! What a stage costs: a line for each thing that AWS charges for, from what the stage consists of and how it is used.
 
-use super::{
+pub(crate) mod bill;
+pub(crate) mod priced_stage;
+pub(crate) mod usage;
+
+use self::{
     bill::{
         Bill, Part,
         Part::{Alarms, Api, Data, Edge, Logs, Security, Users},
@@ -10,7 +14,7 @@ use super::{
 };
 use crate::{prices::Item, stage::EDGE_REGION, template::DeployedResource};
 
-pub(super) fn estimate(stage: &PricedStage, month: &Month) -> Bill {
+pub(crate) fn estimate(stage: &PricedStage, month: &Month) -> Bill {
     let mut bill = Bill::default();
     users(&mut bill, stage, month);
     edge(&mut bill, stage, month);
