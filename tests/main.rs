@@ -28,6 +28,7 @@ mod handover;
 mod hints;
 mod hostile_text;
 mod incidents;
+mod init;
 mod installation;
 mod interruption;
 mod invoke;
@@ -110,6 +111,7 @@ fn main() -> ExitCode {
         top::trials(),
         handover::trials(),
         incidents::trials(),
+        init::trials(),
         log_following::trials(),
         pages::trials(),
         workflows::trials(),

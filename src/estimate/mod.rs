@@ -12,7 +12,16 @@ use self::{
     priced_stage::{PricedStage, Stack, is_true, memory_gb, number},
     usage::{HOURS, Month, POLLS_PER_QUEUE, SECONDS, kept_log_gb},
 };
-use crate::{prices::Item, stage::EDGE_REGION, template::DeployedResource};
+use crate::{
+    prices::Item,
+    stage::{EDGE_REGION, Stage, StageSettings},
+    template::DeployedResource,
+};
+
+/// The same stage as if it were not on the emulator, which has no edge and costs nothing.
+pub(crate) fn on_aws(stage: &Stage) -> Stage {
+    Stage { settings: StageSettings { emulator: false, ..stage.settings.clone() }, ..stage.clone() }
+}
 
 pub(crate) fn estimate(stage: &PricedStage, month: &Month) -> Bill {
     let mut bill = Bill::default();

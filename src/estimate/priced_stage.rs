@@ -73,6 +73,14 @@ impl PricedStage {
         [Some(&self.api), self.edge.as_ref()].into_iter().flatten()
     }
 
+    /// How many resources there are of each kind, in both stacks.
+    pub(crate) fn kinds(&self) -> BTreeMap<&str, usize> {
+        self.stacks().flat_map(|stack| &stack.0).fold(BTreeMap::new(), |mut kinds, resource| {
+            *kinds.entry(resource.kind.as_str()).or_default() += 1;
+            kinds
+        })
+    }
+
     /// What the estimate leaves out because it knows no price of it.
     pub(crate) fn not_priced(&self) -> Vec<NotPriced> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();

@@ -13,12 +13,13 @@ use crate::{
     context::{Context, stacks::edge_template},
     error::Error,
     estimate::{
+        on_aws,
         priced_stage::PricedStage,
         usage::{REQUESTS_PER_USER, Usage},
     },
     exit::Exit,
     local::LocalStage,
-    stage::{Stage, StageSettings},
+    stage::StageSettings,
     template::{Template, TemplateError},
     terminal::output::Output,
     time::clock,
@@ -88,11 +89,6 @@ fn estimated(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
         ));
     }
     Ok(report)
-}
-
-/// The same stage as if it were not on the emulator, which has no edge and costs nothing.
-fn on_aws(stage: &Stage) -> Stage {
-    Stage { settings: StageSettings { emulator: false, ..stage.settings.clone() }, ..stage.clone() }
 }
 
 /// The stage's parameters, with those of `--set` in their place.
