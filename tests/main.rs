@@ -40,6 +40,7 @@ mod nothing_left;
 mod observation;
 mod on_call;
 mod operations;
+mod outputs;
 mod package;
 mod pages;
 mod personas;
@@ -112,6 +113,7 @@ fn main() -> ExitCode {
         handover::trials(),
         incidents::trials(),
         init::trials(),
+        outputs::trials(),
         log_following::trials(),
         pages::trials(),
         workflows::trials(),
