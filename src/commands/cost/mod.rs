@@ -123,4 +123,6 @@ fn parameters(
 }
 
 #[cfg(test)]
+mod capacity;
+#[cfg(test)]
 mod tests;
