@@ -32,6 +32,7 @@ mod installation;
 mod interruption;
 mod invoke;
 mod limits;
+mod load;
 mod log_following;
 mod metrics;
 mod mutations;
@@ -117,6 +118,7 @@ fn main() -> ExitCode {
         emulator::trials(),
         api::trials(&backend),
         limits::trials(&backend),
+        load::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
