@@ -8,6 +8,7 @@ mod alarms;
 mod api;
 mod audit;
 mod auth;
+mod book;
 mod canary;
 mod cli;
 mod completions;
@@ -113,6 +114,7 @@ fn main() -> ExitCode {
         incidents::trials(),
         log_following::trials(),
         pages::trials(),
+        book::trials(),
         workflows::trials(),
         hints::trials(),
         emulator::trials(),
