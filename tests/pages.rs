@@ -10,6 +10,7 @@ use libtest_mimic::Trial;
 
 use crate::support::{
     ROOT,
+    openapi::templates_yaml,
     srvls::{run, srvls},
     trials,
 };
@@ -19,7 +20,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         every_command_is_one_that_srvls_takes,
         every_link_leads_to_a_page_and_its_heading,
         every_path_is_there,
-        every_threat_names_tests_that_are_there
+        every_threat_names_tests_that_are_there,
+        every_place_that_keeps_something_is_on_the_page_for_data_protection
     ]
 }
 
@@ -136,6 +138,32 @@ fn every_threat_names_tests_that_are_there() {
             assert!(is_there, "{module}::{test}");
         }
     }
+}
+
+fn every_place_that_keeps_something_is_on_the_page_for_data_protection() {
+    const PLACES: [&str; 6] = [
+        "AWS::Cognito::UserPool",
+        "AWS::DynamoDB::Table",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::Bucket",
+        "AWS::SQS::Queue",
+        "AWS::SecretsManager::Secret",
+    ];
+    let page = fs::read_to_string(Path::new(ROOT).join("docs/data-protection.md")).unwrap();
+    let mut count = 0;
+    for file in ["template.yaml", "edge.yaml"] {
+        let template = templates_yaml(file);
+        let resources = template["Resources"].as_object().unwrap();
+        let of_function =
+            |id: &str| id.strip_suffix("Logs").is_some_and(|name| resources.contains_key(&format!("{name}Function")));
+        for (id, resource) in resources.iter().filter(|(id, _)| !of_function(id)) {
+            if PLACES.iter().any(|kind| resource["Type"] == *kind) {
+                count += 1;
+                assert!(page.contains(&format!("`{id}`")), "{file}: {id}");
+            }
+        }
+    }
+    assert!(count > 10, "{count}");
 }
 
 /// The Rust files below a folder of the repository, with their text.

@@ -75,7 +75,9 @@ fn compare(file: &str, parts: &[(&str, String)]) {
         let to = from + expected[from..].find(&end).unwrap_or_else(|| panic!("{file} has no {end}"));
         expected.replace_range(from..to, &format!("\n{part}\n"));
     }
-    if std::env::var_os("UPDATE_CAPACITY").is_some() {
+    #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
+    let update = std::env::var_os("UPDATE_CAPACITY").is_some();
+    if update {
         fs::write(&path, &expected).expect("written");
     } else {
         assert!(page == expected, "docs/{file} is out of date: UPDATE_CAPACITY=1 cargo test --bin srvls capacity");
