@@ -44,6 +44,7 @@ mod pages;
 mod personas;
 mod pipeline_roles;
 mod plans;
+mod planted;
 mod pool_copies;
 mod reads;
 mod refusals;
@@ -139,6 +140,7 @@ fn main() -> ExitCode {
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         tickets::trials(&backend),
+        planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),
