@@ -28,6 +28,7 @@ mod handover;
 mod hints;
 mod hostile_text;
 mod incidents;
+mod init;
 mod installation;
 mod interruption;
 mod invoke;
@@ -39,6 +40,7 @@ mod nothing_left;
 mod observation;
 mod on_call;
 mod operations;
+mod outputs;
 mod package;
 mod pages;
 mod personas;
@@ -111,6 +113,8 @@ fn main() -> ExitCode {
         top::trials(),
         handover::trials(),
         incidents::trials(),
+        init::trials(),
+        outputs::trials(),
         log_following::trials(),
         pages::trials(),
         workflows::trials(),
