@@ -39,8 +39,9 @@ impl Failure for TemplateError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Function { function, .. } => Some(format!(
-                "give {function} `Metadata: {{BuildMethod: rust-cargolambda, BuildProperties: {{Binary: NAME}}}}` \
-                 and a `CodeUri` that is the folder of its Cargo.toml"
+                "in Rust: give {function} `Metadata: {{BuildMethod: rust-cargolambda, BuildProperties: {{Binary: NAME}}}}` \
+                 and a `CodeUri` that is the folder of its Cargo.toml. In another language that has to be built: run \
+                 `sam build`, and set `template = \".aws-sam/build/template.yaml\"` in srvls.toml"
             )),
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::BadParameter { path, description, .. } => {

@@ -35,7 +35,7 @@ pub(crate) use self::{
     deployed::{Deployed, DeployedResource},
     error::TemplateError,
     finding::{Finding, Severity},
-    functions::FunctionSource,
+    functions::{Code, FunctionSource},
     names::PhysicalName,
     package::CodeLocation,
     posture::{PostureChange, Section},
