@@ -49,6 +49,9 @@ pub(crate) struct StageSettings {
     pub(crate) country: Option<String>,
     #[serde(default)]
     pub(crate) protected: bool,
+    /// Whether advice on the templates stops a deployment, as an error does.
+    #[serde(default)]
+    pub(crate) strict: bool,
     /// Whether CloudFront and its firewall stand in front of the API; by default only on AWS.
     pub(crate) edge: Option<bool>,
     /// How the API's traffic moves to new code; all of it at once by default.

@@ -34,7 +34,7 @@ pub(crate) use self::{
     checks::CheckOutcome,
     deployed::{Deployed, DeployedResource},
     error::TemplateError,
-    finding::{Finding, Severity},
+    finding::{Finding, Severity, Strictness},
     functions::{Code, FunctionSource},
     names::PhysicalName,
     package::CodeLocation,

@@ -13,9 +13,9 @@ use super::{
 use crate::nearest::nearest;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV801", "unknown-action", unknown_actions),
-    Check::error("SRV802", "any-action", any_action),
-    Check::error("SRV803", "any-resource", any_resource),
+    Check::warning("SRV801", "unknown-action", unknown_actions),
+    Check::warning("SRV802", "any-action", any_action),
+    Check::warning("SRV803", "any-resource", any_resource),
     Check::error("SRV811", "call-without-permission", calls_without_permission),
     Check::warning("SRV812", "stopped-loop", stopped_loops),
 ];
