@@ -8,6 +8,7 @@ mod alarms;
 mod api;
 mod audit;
 mod auth;
+mod book;
 mod canary;
 mod cli;
 mod completions;
@@ -33,6 +34,7 @@ mod installation;
 mod interruption;
 mod invoke;
 mod limits;
+mod load;
 mod log_following;
 mod metrics;
 mod mutations;
@@ -117,11 +119,13 @@ fn main() -> ExitCode {
         outputs::trials(),
         log_following::trials(),
         pages::trials(),
+        book::trials(),
         workflows::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
         limits::trials(&backend),
+        load::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
