@@ -29,6 +29,7 @@ mod handover;
 mod hints;
 mod hostile_text;
 mod incidents;
+mod init;
 mod installation;
 mod interruption;
 mod invoke;
@@ -41,11 +42,13 @@ mod nothing_left;
 mod observation;
 mod on_call;
 mod operations;
+mod outputs;
 mod package;
 mod pages;
 mod personas;
 mod pipeline_roles;
 mod plans;
+mod planted;
 mod pool_copies;
 mod reads;
 mod refusals;
@@ -112,6 +115,8 @@ fn main() -> ExitCode {
         top::trials(),
         handover::trials(),
         incidents::trials(),
+        init::trials(),
+        outputs::trials(),
         log_following::trials(),
         pages::trials(),
         book::trials(),
@@ -143,6 +148,7 @@ fn main() -> ExitCode {
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         tickets::trials(&backend),
+        planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),

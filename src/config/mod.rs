@@ -14,8 +14,10 @@ use std::{
 
 use serde::Deserialize;
 
-pub(crate) use self::error::ConfigError;
-use self::error::FILE_NAME;
+pub(crate) use self::{
+    error::{ConfigError, FILE_NAME},
+    names::broken_name_rule,
+};
 use crate::{
     stage::{Stage, StageSettings, is_region},
     template::Template,
@@ -58,7 +60,8 @@ impl Config {
         Self::parse(&text, &path)
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+    /// The configuration that `text` is, as the file at `path`.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
             hint: syntax::hint_of(error.message()),
@@ -94,6 +97,11 @@ impl Config {
 
     pub(crate) fn stage_names(&self) -> impl Iterator<Item = &str> {
         self.stages.keys().map(String::as_str)
+    }
+
+    /// Whether advice on the templates stops a deployment of some stage.
+    pub(crate) fn has_strict_stage(&self) -> bool {
+        self.stages.values().any(|settings| settings.strict)
     }
 
     fn stage_of(&self, name: &str, settings: &StageSettings) -> Stage {

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{
-    priced_stage::{PricedStage, memory_gb},
-    usage::Month,
-};
 use crate::{
     aws::metrics::{Metrics, Range},
     context::Context,
     error::Error,
+    estimate::{
+        priced_stage::{PricedStage, memory_gb},
+        usage::Month,
+    },
     metrics::{Formula, Service, StageMetric, StageMetrics, read, with_stat},
     stage::FunctionName,
     template::DeployedResource,
@@ -96,5 +96,5 @@ fn sum_of(metric: &StageMetric) -> StageMetric {
 
 /// A function is called by its operation, or as the template calls it.
 fn is_of(function: &DeployedResource, target: &str) -> bool {
-    function.id == target || FunctionName::from_logical_id(&function.id).is_some_and(|name| name.0 == target)
+    function.id == target || FunctionName::of_logical_id(&function.id).0 == target
 }
