@@ -49,6 +49,9 @@ pub(crate) struct StageSettings {
     pub(crate) country: Option<String>,
     #[serde(default)]
     pub(crate) protected: bool,
+    /// Whether advice on the templates stops a deployment, as an error does.
+    #[serde(default)]
+    pub(crate) strict: bool,
     /// Whether CloudFront and its firewall stand in front of the API; by default only on AWS.
     pub(crate) edge: Option<bool>,
     /// How the API's traffic moves to new code; all of it at once by default.
@@ -122,9 +125,12 @@ impl fmt::Display for StackName {
 pub(crate) struct FunctionName(pub(crate) String);
 
 impl FunctionName {
-    /// The name behind a logical id, `GetProfileFunction` -> `get_profile`; `None` for any other resource.
-    pub(crate) fn from_logical_id(logical_id: &str) -> Option<Self> {
-        let stem = logical_id.strip_suffix("Function").filter(|stem| !stem.is_empty())?;
+    /// The name of the function with this logical id: `GetProfileFunction` -> `get_profile`. One that does not end with
+    /// `Function` is the name itself, so that no two functions share one.
+    pub(crate) fn of_logical_id(logical_id: &str) -> Self {
+        let Some(stem) = logical_id.strip_suffix("Function").filter(|stem| !stem.is_empty()) else {
+            return Self(logical_id.to_owned());
+        };
         let mut name = String::with_capacity(stem.len() + 4);
         for (index, letter) in stem.char_indices() {
             if letter.is_ascii_uppercase() && index > 0 {
@@ -132,7 +138,7 @@ impl FunctionName {
             }
             name.push(letter.to_ascii_lowercase());
         }
-        Some(Self(name))
+        Self(name)
     }
 
     /// The key of the function's code in the artifact bucket: identical code has the same key.
@@ -158,8 +164,8 @@ mod tests {
 
     #[test]
     fn a_logical_id_names_its_operation() {
-        assert_eq!(FunctionName::from_logical_id("GetProfileFunction"), Some(FunctionName("get_profile".into())));
-        assert_eq!(FunctionName::from_logical_id("AuthorizerFunction"), Some(FunctionName("authorizer".into())));
+        assert_eq!(FunctionName::of_logical_id("GetProfileFunction").0, "get_profile");
+        assert_eq!(FunctionName::of_logical_id("AuthorizerFunction").0, "authorizer");
     }
 
     #[test]
@@ -185,8 +191,8 @@ mod tests {
     }
 
     #[test]
-    fn another_resource_names_no_operation() {
-        assert_eq!(FunctionName::from_logical_id("UserProfilesTable"), None);
-        assert_eq!(FunctionName::from_logical_id("Function"), None);
+    fn another_logical_id_is_the_name_itself() {
+        assert_eq!(FunctionName::of_logical_id("HelloWorld").0, "HelloWorld");
+        assert_eq!(FunctionName::of_logical_id("Function").0, "Function");
     }
 }

@@ -8,6 +8,7 @@ mod alarms;
 mod api;
 mod audit;
 mod auth;
+mod book;
 mod canary;
 mod cli;
 mod completions;
@@ -33,6 +34,7 @@ mod installation;
 mod interruption;
 mod invoke;
 mod limits;
+mod load;
 mod log_following;
 mod metrics;
 mod mutations;
@@ -46,6 +48,7 @@ mod pages;
 mod personas;
 mod pipeline_roles;
 mod plans;
+mod planted;
 mod pool_copies;
 mod reads;
 mod refusals;
@@ -116,11 +119,13 @@ fn main() -> ExitCode {
         outputs::trials(),
         log_following::trials(),
         pages::trials(),
+        book::trials(),
         workflows::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
         limits::trials(&backend),
+        load::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
@@ -143,6 +148,7 @@ fn main() -> ExitCode {
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         tickets::trials(&backend),
+        planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),

@@ -121,7 +121,10 @@ fn cargo(folder: &Path, profile: BuildProfile, architecture: Architecture, linke
     match profile {
         // Selects the whole workspace, so that features unify as in the build of the CLI.
         BuildProfile::Dev => command.arg("--workspace"),
-        BuildProfile::Lambda => command.args(["--profile", "lambda"]),
+        // Of a package that has no such profile, it is the release profile.
+        BuildProfile::Lambda => {
+            command.args(["--profile", "lambda", "--config", "profile.lambda.inherits=\"release\""])
+        }
     };
     if linker == Linker::Zig {
         command.args(["--target", &format!("{}.{}", architecture.rust_target(), Glibc::OF_LAMBDA)]);

@@ -26,6 +26,8 @@ pub(crate) enum ArtifactError {
     WrongArchitecture { binary: String, found: String, expected: Architecture },
     #[error("`{binary}` needs glibc {needed}, but the image of Lambda's `provided.al2023` has {}", Glibc::OF_LAMBDA)]
     NewerGlibc { binary: String, needed: Glibc },
+    #[error("{} has no files: the function would have no code", .0.display())]
+    NoFiles(PathBuf),
     #[error("could not zip `{0}`")]
     Zip(String, #[source] ::zip::result::ZipError),
 }
@@ -44,6 +46,10 @@ impl Failure for ArtifactError {
             }
             Self::NewerGlibc { .. } => {
                 Some(format!("install cargo-zigbuild, and srvls builds for glibc {}: {GET_ZIGBUILD}", Glibc::OF_LAMBDA))
+            }
+            Self::NoFiles(_) => Some("correct its `CodeUri` in the template: it is relative to the template".into()),
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                Some("correct the function's `CodeUri` in the template: it is relative to the template".into())
             }
             Self::Read { .. } | Self::NotElf { .. } | Self::Zip(..) => None,
         }

@@ -3,17 +3,19 @@
 mod build;
 mod elf;
 mod error;
+mod folder;
 mod glibc;
 mod missing_tool;
 pub(crate) mod package;
 pub(crate) mod toolchain;
 mod zip;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 pub(crate) use self::{
     build::{Build, BuildProfile, CargoProgress, build},
     error::ArtifactError,
+    folder::uninstalled,
 };
 use crate::{
     aws::artifacts::Bucket,
@@ -36,18 +38,45 @@ impl Artifact {
     ///
     /// # Errors
     /// When the binary is for another architecture, or needs a newer glibc than Lambda has (for AWS only).
-    pub(crate) fn of(source: &FunctionSource, binary: &PathBuf, profile: BuildProfile) -> Result<Self, ArtifactError> {
-        let bytes = std::fs::read(binary).map_err(|source| ArtifactError::Read { path: binary.clone(), source })?;
-        let effort = match profile {
-            BuildProfile::Dev => zip::Effort::Fast,
-            BuildProfile::Lambda => zip::Effort::Best,
-        };
-        elf::check(&source.binary, binary, &bytes, source.architecture)?;
+    pub(crate) fn of_binary(
+        source: &FunctionSource,
+        name: &str,
+        binary: &Path,
+        profile: BuildProfile,
+    ) -> Result<Self, ArtifactError> {
+        let bytes = read(binary)?;
+        elf::check(name, binary, &bytes, source.architecture)?;
         if profile == BuildProfile::Lambda {
-            elf::check_glibc(&source.binary, binary, &bytes)?;
+            elf::check_glibc(name, binary, &bytes)?;
         }
-        let zip = zip::bootstrap(&bytes, effort).map_err(|error| ArtifactError::Zip(source.binary.clone(), error))?;
-        Ok(Self { logical_id: source.logical_id.clone(), name: source.name.clone(), sha256: sha256(&zip), zip })
+        let zip = zip::bootstrap(&bytes, profile.into());
+        Ok(Self::zipped(source, zip.map_err(|error| ArtifactError::Zip(name.to_owned(), error))?))
+    }
+
+    /// Zips a folder as it is.
+    ///
+    /// # Errors
+    /// When it can't be read, or has no files.
+    pub(crate) fn of_folder(
+        source: &FunctionSource,
+        folder: &Path,
+        profile: BuildProfile,
+    ) -> Result<Self, ArtifactError> {
+        let files = folder::files(folder)?;
+        let zip = zip::files(&files, profile.into());
+        Ok(Self::zipped(source, zip.map_err(|error| ArtifactError::Zip(folder.display().to_string(), error))?))
+    }
+
+    /// Takes a file that is a zip already.
+    ///
+    /// # Errors
+    /// When it can't be read.
+    pub(crate) fn of_archive(source: &FunctionSource, archive: &Path) -> Result<Self, ArtifactError> {
+        Ok(Self::zipped(source, read(archive)?))
+    }
+
+    fn zipped(source: &FunctionSource, zip: Vec<u8>) -> Self {
+        Self { logical_id: source.logical_id.clone(), name: source.name.clone(), sha256: sha256(&zip), zip }
     }
 
     /// Where the zip goes in the artifact bucket. The same bytes have the same key, so they are uploaded only once.
@@ -56,10 +85,17 @@ impl Artifact {
     }
 }
 
+fn read(path: &Path) -> Result<Vec<u8>, ArtifactError> {
+    std::fs::read(path).map_err(|source| ArtifactError::Read { path: path.to_owned(), source })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{glibc::Glibc, *};
-    use crate::{error::Failure as _, template::Architecture};
+    use crate::{
+        error::Failure as _,
+        template::{Architecture, Code},
+    };
 
     /// This test's own binary, as if built on a machine of the future: glibc 2.2.5 becomes 2.999.
     fn future_binary() -> Vec<u8> {
@@ -78,13 +114,12 @@ mod tests {
         let source = FunctionSource {
             logical_id: "GetProfileFunction".into(),
             name: FunctionName("get_profile".into()),
-            folder: folder.path().to_owned(),
-            binary: "get_profile".into(),
+            code: Code::Binary { name: "get_profile".into(), folder: folder.path().to_owned() },
             architecture: Architecture::HOST,
         };
 
-        let shipped = Artifact::of(&source, &binary, BuildProfile::Lambda);
-        let local = Artifact::of(&source, &binary, BuildProfile::Dev);
+        let shipped = Artifact::of_binary(&source, "get_profile", &binary, BuildProfile::Lambda);
+        let local = Artifact::of_binary(&source, "get_profile", &binary, BuildProfile::Dev);
 
         let refused = shipped.expect_err("Lambda could not start it");
         let message = refused.to_string();

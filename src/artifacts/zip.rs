@@ -1,8 +1,10 @@
-//! Reproducible zips: the same binary gives the same bytes, on any machine, at any time.
+//! Reproducible zips: the same code gives the same bytes, on any machine, at any time.
 
 use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipResult, write::SimpleFileOptions};
+
+use super::BuildProfile;
 
 /// How hard to compress, as a level of flate2.
 #[derive(Debug, Clone, Copy)]
@@ -13,16 +15,47 @@ pub(super) enum Effort {
     Best = 9,
 }
 
-/// A zip with one executable file, `bootstrap`, which Lambda's `provided` runtimes start.
-/// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html>
-pub(super) fn bootstrap(binary: &[u8], effort: Effort) -> ZipResult<Vec<u8>> {
-    let options = SimpleFileOptions::default()
+impl From<BuildProfile> for Effort {
+    fn from(profile: BuildProfile) -> Self {
+        match profile {
+            BuildProfile::Dev => Self::Fast,
+            BuildProfile::Lambda => Self::Best,
+        }
+    }
+}
+
+/// One file of a zip.
+#[derive(Debug, PartialEq)]
+pub(super) struct ZippedFile {
+    /// Relative to the zip, with slashes.
+    pub(super) name: String,
+    pub(super) content: Vec<u8>,
+    pub(super) executable: bool,
+}
+
+/// A zip of these files, in their order.
+pub(super) fn files(files: &[ZippedFile], effort: Effort) -> ZipResult<Vec<u8>> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for ZippedFile { name, content, executable } in files {
+        writer.start_file(name, options(effort, if *executable { 0o755 } else { 0o644 }))?;
+        writer.write_all(content)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+fn options(effort: Effort, permissions: u32) -> SimpleFileOptions {
+    SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(effort as i64))
         .last_modified_time(DateTime::default())
-        .unix_permissions(0o755);
+        .unix_permissions(permissions)
+}
+
+/// A zip with one executable file, `bootstrap`, which Lambda's `provided` runtimes start.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html>
+pub(super) fn bootstrap(binary: &[u8], effort: Effort) -> ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    writer.start_file("bootstrap", options)?;
+    writer.start_file("bootstrap", options(effort, 0o755))?;
     writer.write_all(binary)?;
     Ok(writer.finish()?.into_inner())
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     artifacts::package::{self, Contents, Manifest, TEMPLATE},
     context::Context,
-    deployment::package::{build_artifacts, sources},
+    deployment::package::{build_artifacts, show_advice, sources},
     error::Error,
     revision::Revision,
     template::Template,
@@ -32,9 +32,13 @@ pub(crate) struct PackageArgs {
 
 pub(crate) async fn run(cx: &Context, args: &PackageArgs) -> Result<PackageReport, Error> {
     let template = Template::read(&cx.config.template_path())?;
+    // A package is for any stage, and no deployment of it checks the templates again.
+    let strictness = cx.config.has_strict_stage().into();
+    let mut advice = Vec::new();
     for path in cx.config.template_paths() {
-        Template::read(&path)?.refuse_mistakes()?;
+        advice.extend(Template::read(&path)?.refuse_mistakes(strictness)?);
     }
+    show_advice(cx, &advice);
     let functions = sources(cx, &template)?;
     let artifacts = build_artifacts(cx, functions.clone()).await?;
     let contents = Contents {

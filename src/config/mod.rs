@@ -99,6 +99,11 @@ impl Config {
         self.stages.keys().map(String::as_str)
     }
 
+    /// Whether advice on the templates stops a deployment of some stage.
+    pub(crate) fn has_strict_stage(&self) -> bool {
+        self.stages.values().any(|settings| settings.strict)
+    }
+
     fn stage_of(&self, name: &str, settings: &StageSettings) -> Stage {
         Stage { app: self.app.clone(), name: name.to_owned(), settings: settings.clone() }
     }

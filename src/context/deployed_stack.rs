@@ -49,9 +49,7 @@ impl DeployedStack {
     /// The functions by the names of their operations.
     pub(crate) fn functions(&self) -> BTreeMap<FunctionName, &Resource> {
         let functions = self.resources.iter().filter(|resource| resource.kind == "AWS::Lambda::Function");
-        functions
-            .filter_map(|function| Some((FunctionName::from_logical_id(&function.logical_id)?, function)))
-            .collect()
+        functions.map(|function| (FunctionName::of_logical_id(&function.logical_id), function)).collect()
     }
 
     /// The functions called `names`; without names, all of them.

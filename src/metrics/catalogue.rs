@@ -148,8 +148,7 @@ fn measures(deployed: Deployed<'_>, setting: &Value, path: &str, method: &str) -
 
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>
 fn of_function(function: &Resource) -> Vec<StageMetric> {
-    let operation = FunctionName::from_logical_id(&function.logical_id);
-    let target = operation.map_or_else(|| function.logical_id.clone(), |name| name.0);
+    let target = FunctionName::of_logical_id(&function.logical_id).0;
     let dimension = [("FunctionName", function.physical_id.as_str())];
     let about = About::new(Service::Lambda, &target, "AWS/Lambda", &dimension);
     let mut metrics = vec![

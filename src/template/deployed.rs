@@ -177,7 +177,6 @@ Conditions:
   HasAny: !Or [!Condition HasSize, !Condition HasHosts]
   HasUrl: !Not [!Equals [!Ref Url, '']]
   HasUrlOrSize: !Or [!Condition HasUrl, !Condition HasSize]
-Globals: {Function: {MemorySize: !Ref Size}}
 Resources:
   Sized: {Type: T, Condition: HasSize}
   Hosted: {Type: T, Condition: HasHosts}
@@ -187,8 +186,9 @@ Resources:
   Addressed: {Type: T, Condition: HasUrl}
   Either: {Type: T, Condition: HasUrlOrSize}
   Function:
-    Type: AWS::Serverless::Function
+    Type: AWS::Lambda::Function
     Properties:
+      MemorySize: !Ref Size
       Rules: [!If [HasSize, {Name: big}, !Ref AWS::NoValue], {Name: always}]
       Absent: !If [HasSize, 1, !Ref AWS::NoValue]
       Hosts: !Ref Hosts
@@ -222,7 +222,7 @@ Resources:
             |given: &[(&str, &str)]| deployed(given, "us-east-1").resources.pop().expect("the function").properties;
 
         let small =
-            json!({ "Rules": [{ "Name": "always" }], "Hosts": [""], "Other": { "Ref": "Sized" }, "MemorySize": "0" });
+            json!({ "MemorySize": "0", "Rules": [{ "Name": "always" }], "Hosts": [""], "Other": { "Ref": "Sized" } });
         assert_eq!(properties(&[]), small);
         let big = properties(&[("Size", "2"), ("Hosts", "a, b")]);
         assert_eq!(

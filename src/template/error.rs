@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use super::{finding::Finding, yaml};
+use super::{
+    finding::{Finding, Severity},
+    yaml,
+};
 use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug, thiserror::Error)]
@@ -39,19 +42,24 @@ impl Failure for TemplateError {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Function { function, .. } => Some(format!(
-                "give {function} `Metadata: {{BuildMethod: rust-cargolambda, BuildProperties: {{Binary: NAME}}}}` \
-                 and a `CodeUri` that is the folder of its Cargo.toml"
+                "in Rust: give {function} `Metadata: {{BuildMethod: rust-cargolambda, BuildProperties: {{Binary: NAME}}}}` \
+                 and a `CodeUri` that is the folder of its Cargo.toml. In another language that has to be built: run \
+                 `sam build`, and set `template = \".aws-sam/build/template.yaml\"` in srvls.toml"
             )),
             Self::UnknownParameter { nearest: Some(nearest), .. } => Some(format!("did you mean `{nearest}`?")),
             Self::BadParameter { path, description, .. } => {
                 description.as_ref().map(|text| format!("{} says of it: {text}", path.display()))
             }
             Self::UnknownParameter { .. } => Some("see `Parameters:` in the template".into()),
-            Self::Mistakes { .. } => Some(
-                "`srvls template check` shows how to fix each; to accept one, give the reason on its resource: \
-                 `Metadata: {srvls: {Suppress: [{Id: ID, Reason: WHY}]}}`"
-                    .into(),
-            ),
+            Self::Mistakes { source, .. } => {
+                let only_advice = source.0.iter().all(|finding| finding.severity == Severity::Warning);
+                let strict =
+                    if only_advice { "; without `strict = true`, the stage takes these as advice" } else { "" };
+                Some(format!(
+                    "`srvls template check` shows how to fix each; to accept one, give the reason on its resource: \
+                     `Metadata: {{srvls: {{Suppress: [{{Id: ID, Reason: WHY}}]}}}}`{strict}"
+                ))
+            }
             Self::NothingToShift { .. } => Some("remove `canary` from the stage in srvls.toml".into()),
             Self::NoSuchAlarm { .. } => Some(
                 "list metric alarms under `Metadata: {srvls: {CanaryAlarms: [...]}}`: CodeDeploy supports no others"
@@ -81,10 +89,5 @@ impl Failure for TemplateError {
 
 /// The findings of `srvls template check`, one line each.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", .0.iter().map(finding_line).collect::<Vec<_>>().join("; "))]
+#[error("{}", .0.iter().map(Finding::summary).collect::<Vec<_>>().join("; "))]
 pub(crate) struct Mistakes(pub(super) Vec<Finding>);
-
-fn finding_line(finding: &Finding) -> String {
-    let Finding { id, file, line, message, .. } = finding;
-    format!("{file}:{line}: {message} ({id})")
-}

@@ -1,34 +1,49 @@
 //! The functions of a template: the code and the architecture of each.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Architecture, Template, TemplateError};
 use crate::stage::FunctionName;
 
-/// The code of one function: a binary of a cargo package.
+/// A function whose code is on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FunctionSource {
     pub(crate) logical_id: String,
     pub(crate) name: FunctionName,
-    pub(crate) binary: String,
-    /// The folder of its Cargo.toml.
-    pub(crate) folder: PathBuf,
+    pub(crate) code: Code,
     pub(crate) architecture: Architecture,
 }
 
+/// Where the code of a function comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// A binary that cargo builds, of the package in this folder.
+    Binary { name: String, folder: PathBuf },
+    /// A folder that is zipped as it is.
+    Folder(PathBuf),
+    /// A zip or jar file.
+    Archive(PathBuf),
+}
+
 impl Template {
-    /// The functions that we build, in the order of the template.
+    /// The functions whose code we build or zip, in the order of the template. Not those whose code is in the template, in
+    /// S3 or in a container image.
     ///
     /// `parameters` are the stage's: `Architectures` may refer to one.
     pub(crate) fn functions(
         &self,
         parameters: &BTreeMap<String, String>,
     ) -> Result<Vec<FunctionSource>, TemplateError> {
-        self.resources()
-            .filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function")
-            .map(|(logical_id, resource)| self.function(logical_id, resource, parameters))
+        let functions = self.resources().filter(|(_, resource)| resource["Type"] == "AWS::Serverless::Function");
+        functions
+            .filter_map(|(logical_id, resource)| self.function(logical_id, resource, parameters).transpose())
             .collect()
     }
 
@@ -37,31 +52,92 @@ impl Template {
         logical_id: &str,
         resource: &Value,
         parameters: &BTreeMap<String, String>,
-    ) -> Result<FunctionSource, TemplateError> {
+    ) -> Result<Option<FunctionSource>, TemplateError> {
         let wrong = |what| TemplateError::Function { path: self.path.clone(), function: logical_id.to_owned(), what };
-        let name = FunctionName::from_logical_id(logical_id)
-            .ok_or_else(|| wrong("has a logical id that does not end with `Function`"))?;
-        let binary = resource["Metadata"]["BuildProperties"]["Binary"]
-            .as_str()
-            .ok_or_else(|| wrong("does not name its binary"))?;
         let globals = &self.source.value["Globals"]["Function"];
         let property = |key: &str| match &resource["Properties"][key] {
             Value::Null => &globals[key],
             own => own,
         };
-        let code_uri = property("CodeUri").as_str().ok_or_else(|| wrong("has no CodeUri"))?;
+        if !property("InlineCode").is_null() || property("PackageType") == "Image" {
+            return Ok(None);
+        }
+        let code_uri = match property("CodeUri") {
+            Value::String(uri) if uri.starts_with("s3://") => return Ok(None),
+            Value::String(uri) => uri,
+            // A bucket and a key, or what only CloudFormation resolves.
+            Value::Object(_) => return Ok(None),
+            _ => return Err(wrong("has no CodeUri")),
+        };
         let architecture = match self.resolved(&property("Architectures")[0], parameters).as_deref() {
             None | Some("x86_64") => Architecture::X86_64,
             Some("arm64") => Architecture::Arm64,
             Some(_) => return Err(wrong("has an architecture that Lambda does not support")),
         };
-        Ok(FunctionSource {
+        let code = self.code(&resource["Metadata"], property("Runtime"), &self.beside(code_uri)).map_err(wrong)?;
+        Ok(Some(FunctionSource {
             logical_id: logical_id.to_owned(),
-            name,
-            binary: binary.to_owned(),
-            folder: self.beside(code_uri),
+            name: FunctionName::of_logical_id(logical_id),
+            code,
             architecture,
-        })
+        }))
+    }
+
+    /// How the code at `path` becomes a deployment package, or what is missing for it.
+    fn code(&self, metadata: &Value, runtime: &Value, path: &Path) -> Result<Code, &'static str> {
+        let binary = metadata["BuildProperties"]["Binary"].as_str();
+        let method = metadata["BuildMethod"].as_str();
+        let is_built = self.is_built_by_sam();
+        // A package without sources at hand is taken at its word: cargo says what is missing.
+        if !is_built && (binary.is_some() || method == Some("rust-cargolambda")) {
+            let name = binary.map(str::to_owned).or_else(|| only_binary(path));
+            let name = name.ok_or("does not name its binary, and its package has more than one")?;
+            return Ok(Code::Binary { name, folder: path.to_owned() });
+        }
+        if !is_built && method.is_some_and(|method| !AS_IT_IS.contains(&method)) {
+            return Err("is built by a method that srvls does not run");
+        }
+        if path.is_file() {
+            return Ok(Code::Archive(path.to_owned()));
+        }
+        let needs_bootstrap = runtime.as_str().is_some_and(|runtime| runtime.starts_with("provided"));
+        if needs_bootstrap && !path.join("bootstrap").is_file() {
+            return Err("has no `bootstrap` in its CodeUri, and does not say how to build it");
+        }
+        Ok(Code::Folder(path.to_owned()))
+    }
+
+    /// Whether the template is what `sam build` left, whose folders have everything in them.
+    pub(super) fn is_built_by_sam(&self) -> bool {
+        let above = self.path.parent().filter(|folder| folder.ends_with(".aws-sam/build"));
+        above.is_some()
+    }
+}
+
+/// The methods of `sam build` that install dependencies, and leave the sources as they are.
+const AS_IT_IS: [&str; 7] =
+    ["python3.10", "python3.11", "python3.12", "python3.13", "nodejs20.x", "nodejs22.x", "ruby3.3"];
+
+#[derive(Deserialize)]
+struct Manifest {
+    package: Option<Named>,
+    #[serde(default)]
+    bin: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+/// The binary of the package in `folder`, if it has just one.
+fn only_binary(folder: &Path) -> Option<String> {
+    let manifest: Manifest = toml::from_str(&fs::read_to_string(folder.join("Cargo.toml")).ok()?).ok()?;
+    let has_others = folder.join("src/bin").is_dir();
+    match manifest.bin.as_slice() {
+        [] if !has_others => Some(manifest.package?.name),
+        [only] => Some(only.name.clone()),
+        _ => None,
     }
 }
 
@@ -94,7 +170,8 @@ Resources:
 
         let [function] = functions.as_slice() else { panic!("one function: {functions:?}") };
         assert_eq!(function.name.0, "get_profile");
-        assert_eq!(function.folder, Path::new("/app/templates/../lambdas"));
+        let folder = PathBuf::from("/app/templates/../lambdas");
+        assert_eq!(function.code, Code::Binary { name: "get_profile".into(), folder });
         assert_eq!(function.architecture, Architecture::Arm64);
     }
 
@@ -107,13 +184,70 @@ Resources:
         assert_eq!(functions[0].architecture, Architecture::X86_64);
     }
 
-    #[test]
-    fn a_function_without_a_binary_is_named() {
-        let error = template(&TEMPLATE.replace("Binary", "Bin")).functions(&BTreeMap::new()).expect_err("no binary");
+    fn refusal(text: &str, path: &Path) -> String {
+        Template::of(&path.join("template.yaml").to_string_lossy(), text)
+            .functions(&BTreeMap::new())
+            .expect_err("refused")
+            .to_string()
+    }
 
-        assert_eq!(
-            error.to_string(),
-            "/app/templates/template.yaml: function `GetProfileFunction` does not name its binary"
-        );
+    #[test]
+    fn a_handler_that_is_not_in_rust_is_its_folder_or_its_archive() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("src")).expect("a folder");
+        fs::write(folder.path().join("app.jar"), "zip").expect("a file");
+        let text = "
+Resources:
+  Hello: {Type: AWS::Serverless::Function, Properties: {CodeUri: src/, Runtime: python3.12}}
+  JavaFunction: {Type: AWS::Serverless::Function, Properties: {CodeUri: app.jar, Runtime: java21}}
+  InlineFunction: {Type: AWS::Serverless::Function, Properties: {InlineCode: pass, Runtime: python3.12}}
+  ImageFunction: {Type: AWS::Serverless::Function, Properties: {PackageType: Image}}
+  S3Function: {Type: AWS::Serverless::Function, Properties: {CodeUri: 's3://bucket/key'}}
+";
+        let template = Template::of(&folder.path().join("template.yaml").to_string_lossy(), text);
+
+        let functions = template.functions(&BTreeMap::new()).expect("valid");
+
+        let found: Vec<(&str, &Code)> =
+            functions.iter().map(|function| (function.name.0.as_str(), &function.code)).collect();
+        let (sources, jar) = (Code::Folder(folder.path().join("src/")), Code::Archive(folder.path().join("app.jar")));
+        assert_eq!(found, [("Hello", &sources), ("java", &jar)]);
+    }
+
+    #[test]
+    fn a_rust_handler_without_a_named_binary_is_the_only_one_of_its_package() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("Cargo.toml"), "[package]\nname = 'greeter'").expect("a file");
+        let text = "
+Resources:
+  GreetFunction:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildMethod: rust-cargolambda}
+    Properties: {CodeUri: ., Runtime: provided.al2023}
+";
+        let template = Template::of(&folder.path().join("template.yaml").to_string_lossy(), text);
+
+        let functions = template.functions(&BTreeMap::new()).expect("valid");
+
+        assert!(matches!(&functions[0].code, Code::Binary { name, .. } if name == "greeter"));
+        fs::create_dir_all(folder.path().join("src/bin")).expect("a folder");
+        assert!(refusal(text, folder.path()).ends_with("does not name its binary, and its package has more than one"));
+    }
+
+    #[test]
+    fn what_only_sam_can_build_is_named_until_sam_built_it() {
+        let text = "
+Resources:
+  WebFunction:
+    Type: AWS::Serverless::Function
+    Metadata: {BuildMethod: esbuild}
+    Properties: {CodeUri: web, Runtime: nodejs22.x}
+";
+        let message = refusal(text, Path::new("/app"));
+        assert_eq!(message, "/app/template.yaml: function `WebFunction` is built by a method that srvls does not run");
+        let built = Template::of("/app/.aws-sam/build/template.yaml", text).functions(&BTreeMap::new()).expect("built");
+        assert_eq!(built[0].code, Code::Folder("/app/.aws-sam/build/web".into()));
+        let go = text.replace("BuildMethod: esbuild", "Owner: me").replace("nodejs22.x", "provided.al2023");
+        assert!(refusal(&go, Path::new("/app")).contains("has no `bootstrap` in its CodeUri"));
     }
 }

@@ -6,13 +6,16 @@ use serde_json::{Map, Value};
 
 use super::intrinsics::{placeholders, sub};
 
-const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
+const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", ANY];
+/// All methods for which the path has no operation of its own.
+const ANY: &str = "x-amazon-apigateway-any-method";
 
 /// One operation that API Gateway serves.
 pub(super) struct Operation<'a> {
     /// Of the whole API.
     pub(super) description: &'a Value,
     pub(super) path: &'a str,
+    /// As in the description: in small letters.
     pub(super) method: &'a str,
     pub(super) value: &'a Value,
 }
@@ -28,7 +31,8 @@ pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
 
 impl<'a> Operation<'a> {
     pub(super) fn name(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.path)
+        let method = if self.method == ANY { "ANY".to_owned() } else { self.method.to_uppercase() };
+        format!("{method} {}", self.path)
     }
 
     pub(super) fn integration(&self) -> &'a Value {

@@ -8,6 +8,8 @@ use super::{
 };
 use crate::stage::FunctionName;
 
+const ALIAS: &str = "AWS::Lambda::Alias";
+
 impl Template {
     /// The functions by method and path, such as `GET /user/profile`.
     pub(crate) fn routes(&self) -> BTreeMap<String, FunctionName> {
@@ -18,8 +20,11 @@ impl Template {
         let served = operations.filter_map(|operation| {
             let called = called(&operation.integration()["uri"])?;
             // An alias is called like its function, with more after it.
-            let end = called.find("Function")? + "Function".len();
-            Some((operation.name(), FunctionName::from_logical_id(&called[..end])?))
+            let id = called.split('.').next().unwrap_or(called);
+            let alias = &body["Resources"][id];
+            let id =
+                alias["Properties"]["FunctionName"]["Ref"].as_str().filter(|_| alias["Type"] == ALIAS).unwrap_or(id);
+            Some((operation.name(), FunctionName::of_logical_id(id)))
         });
         served.collect()
     }

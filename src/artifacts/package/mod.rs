@@ -127,14 +127,17 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::{revision::Revision, stage::FunctionName, template::Architecture};
+    use crate::{
+        revision::Revision,
+        stage::FunctionName,
+        template::{Architecture, Code},
+    };
 
     pub(super) fn source(architecture: Architecture) -> FunctionSource {
         FunctionSource {
             logical_id: "GetProfileFunction".into(),
             name: FunctionName("get_profile".into()),
-            binary: "get_profile".into(),
-            folder: "lambdas".into(),
+            code: Code::Binary { name: "get_profile".into(), folder: "lambdas".into() },
             architecture,
         }
     }

@@ -90,7 +90,7 @@ fn found(values: Values, config: &Config, stage: Option<&str>) -> Vec<String> {
 
 fn functions(config: &Config) -> Vec<String> {
     let ids = logical_ids(config, "AWS::Serverless::Function");
-    ids.iter().filter_map(|id| FunctionName::from_logical_id(id)).map(|name| name.0).collect()
+    ids.iter().map(|id| FunctionName::of_logical_id(id).0).collect()
 }
 
 fn logical_ids(config: &Config, kind: &str) -> Vec<String> {

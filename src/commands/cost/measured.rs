@@ -96,5 +96,5 @@ fn sum_of(metric: &StageMetric) -> StageMetric {
 
 /// A function is called by its operation, or as the template calls it.
 fn is_of(function: &DeployedResource, target: &str) -> bool {
-    function.id == target || FunctionName::from_logical_id(&function.id).is_some_and(|name| name.0 == target)
+    function.id == target || FunctionName::of_logical_id(&function.id).0 == target
 }

@@ -119,4 +119,6 @@ fn parameters(
 }
 
 #[cfg(test)]
+mod capacity;
+#[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use super::{check::Check, new_account::MAIL};
 use crate::{
     context::Setup,
     error::Error,
-    template::{Severity, Template, TemplateError},
+    template::{Severity, Strictness, Template, TemplateError},
 };
 
 pub(super) const CONFIGURATION: &str = "configuration";
@@ -32,10 +32,9 @@ pub(super) fn templates(setup: Option<&Setup>) -> Check {
         Err(error) => Check::failed(TEMPLATES, &error.into()),
         Ok(found) => {
             let checks: usize = found.first().map(|found| found.checks.len()).unwrap_or_default();
-            let findings = found.iter().flat_map(|found| &found.findings);
-            let (errors, warnings): (Vec<_>, Vec<_>) =
-                findings.partition(|finding| finding.severity == Severity::Error);
-            templates_check(checks, errors.len(), warnings.len())
+            let findings: Vec<_> = found.iter().flat_map(|found| &found.findings).collect();
+            let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+            templates_check(checks, errors, findings.len() - errors, setup.stage.settings.strict.into())
         }
     }
 }
@@ -71,15 +70,18 @@ fn parameters(setup: &Setup) -> Result<(), TemplateError> {
     Template::check_parameters(&templates.iter().collect::<Vec<_>>(), &setup.stage.settings.parameters)
 }
 
-fn templates_check(checks: usize, errors: usize, warnings: usize) -> Check {
-    let detail = format!("{checks} checks: {errors} errors, {warnings} warnings");
-    if errors == 0 {
+fn templates_check(checks: usize, errors: usize, warnings: usize, strictness: Strictness) -> Check {
+    let strict = strictness == Strictness::Strict;
+    let of_stage = if strict { ", and the stage is strict" } else { "" };
+    let detail = format!("{checks} checks: {errors} errors, {warnings} warnings{of_stage}");
+    if errors == 0 && (warnings == 0 || !strict) {
         return Check::pass(TEMPLATES, detail);
     }
     Check::fail(TEMPLATES, detail)
         .fixed_by("run `srvls template check` to see each finding with its line and fix")
         .explained(
-            "An error would fail or do damage on AWS; `srvls deploy` refuses the template before it builds anything.",
+            "An error would fail or do damage on AWS; `srvls deploy` refuses the template before it builds anything. On a \
+             stage with `strict = true`, it refuses what warrants a warning, too.",
         )
 }
 
@@ -104,7 +106,13 @@ mod tests {
 
     #[test]
     fn only_errors_of_a_template_fail() {
-        assert_eq!(templates_check(51, 0, 3).result, Verdict::Pass);
-        assert_eq!(templates_check(51, 1, 0).result, Verdict::Fail);
+        assert_eq!(templates_check(51, 0, 3, Strictness::Lenient).result, Verdict::Pass);
+        assert_eq!(templates_check(51, 1, 0, Strictness::Lenient).result, Verdict::Fail);
+    }
+
+    #[test]
+    fn on_a_strict_stage_advice_fails_too() {
+        assert_eq!(templates_check(51, 0, 3, Strictness::Strict).result, Verdict::Fail);
+        assert_eq!(templates_check(51, 0, 0, Strictness::Strict).result, Verdict::Pass);
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     exit::Exit,
     options::GlobalArgs,
-    template::{CheckOutcome, Finding, Severity, Template},
+    template::{CheckOutcome, Finding, Severity, Strictness, Template},
     terminal::output::{Report, Table, Tone, View},
 };
 
@@ -26,7 +26,8 @@ pub(crate) struct CheckArgs {
 
 pub(super) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, Error> {
     let templates = Templates::given(global, &args.files)?;
-    let mut report = CheckReport { files: Vec::new(), checks: Vec::new(), findings: Vec::new() };
+    let strict = templates.strictness == Strictness::Strict;
+    let mut report = CheckReport { files: Vec::new(), strict, blocking: 0, checks: Vec::new(), findings: Vec::new() };
     for path in &templates.paths {
         let found = Template::read(path)?.check()?;
         report.files.push(templates.shown(path));
@@ -35,6 +36,8 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, 
         } else {
             report.checks.iter_mut().zip(found.checks).for_each(|(sum, more)| sum.findings += more.findings);
         }
+        let blocks = |finding: &&Finding| finding.severity.blocks(templates.strictness);
+        report.blocking += found.findings.iter().filter(blocks).count();
         let findings = found.findings.into_iter();
         report
             .findings
@@ -46,6 +49,10 @@ pub(super) fn run(global: &GlobalArgs, args: &CheckArgs) -> Result<CheckReport, 
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct CheckReport {
     files: Vec<String>,
+    /// Whether advice stops the stage's deployments, too.
+    strict: bool,
+    /// The findings that stop a deployment of the stage.
+    blocking: usize,
     checks: Vec<CheckOutcome>,
     findings: Vec<Finding>,
 }
@@ -58,6 +65,7 @@ impl Report for CheckReport {
             view.text(file).table(table(self.findings.iter().filter(|finding| finding.file == file)))
         });
         let summary = format!("{} checks of {}", self.checks.len(), self.files.join(", "));
+        let view = if self.findings.is_empty() { view } else { view.text(self.consequence()) };
         view.text(match self.findings.len() {
             0 => format!("{summary}: no findings"),
             1 => format!("{summary}: 1 finding"),
@@ -71,6 +79,23 @@ impl Report for CheckReport {
 }
 
 impl CheckReport {
+    /// What a deployment makes of the findings.
+    fn consequence(&self) -> String {
+        let strict = if self.strict { ", as the stage is `strict`" } else { "" };
+        let advice = self.findings.len() - self.blocking;
+        match (self.blocking, advice) {
+            (0, _) => "none stops a deployment: `srvls deploy` shows these as warnings".to_owned(),
+            (_, 0) => format!("a deployment is refused until they are fixed or suppressed{strict}"),
+            (blocking, advice) => {
+                format!(
+                    "{} a deployment; {} advice",
+                    counted_verb(blocking, "stops", "stop"),
+                    counted_verb(advice, "is", "are")
+                )
+            }
+        }
+    }
+
     fn files_with_findings(&self) -> Vec<&str> {
         let mut files: Vec<&str> = self.findings.iter().map(|finding| finding.file.as_str()).collect();
         files.dedup();
@@ -78,8 +103,12 @@ impl CheckReport {
     }
 }
 
+fn counted_verb(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
 fn table<'a>(findings: impl Iterator<Item = &'a Finding>) -> Table {
-    let mut table = Table::new(["LINE", "CHECK", "FINDING AND FIX"]);
+    let mut table = Table::new(["LINE", "SEVERITY", "CHECK", "FINDING AND FIX"]);
     for finding in findings {
         let tone = match finding.severity {
             Severity::Error => Tone::Bad,
@@ -88,7 +117,8 @@ fn table<'a>(findings: impl Iterator<Item = &'a Finding>) -> Table {
         let resource = finding.resource.as_ref().map(|resource| format!("{resource}: ")).unwrap_or_default();
         table.row([
             (finding.line.to_string(), Tone::Plain),
-            (format!("{} {}", finding.id, finding.check), tone),
+            (finding.severity.name().to_owned(), tone),
+            (format!("{} {}", finding.id, finding.check), Tone::Plain),
             (format!("{resource}{}\nfix: {}", finding.message, finding.fix), Tone::Plain),
         ]);
     }

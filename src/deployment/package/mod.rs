@@ -15,4 +15,5 @@ pub(crate) use self::{
     build::{build_artifacts, sources},
     choice::{Choice, Pace},
     prepare::{Prepared, build, build_first, prepare},
+    templates::show as show_advice,
 };

@@ -93,14 +93,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::template::Architecture;
+    use crate::template::{Architecture, Code};
 
     fn source(name: &str) -> FunctionSource {
         FunctionSource {
             logical_id: name.to_owned(),
             name: FunctionName(name.into()),
-            binary: name.into(),
-            folder: ".".into(),
+            code: Code::Binary { name: name.into(), folder: ".".into() },
             architecture: Architecture::HOST,
         }
     }

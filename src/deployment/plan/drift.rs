@@ -198,7 +198,7 @@ async fn code(cx: &Context, plan: &Plan, functions: &[ReleasedFunction]) -> Vec<
                 || planned.change.details.iter().any(|detail| code(&detail.attribute)))
     });
     let sizes = changed.filter_map(|planned| {
-        let name = FunctionName::from_logical_id(&planned.change.logical_id)?;
+        let name = FunctionName::of_logical_id(&planned.change.logical_id);
         let shipped = functions.iter().find(|function| function.name == name)?;
         let physical_id = planned.change.physical_id.clone();
         Some(async move {

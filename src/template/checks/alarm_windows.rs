@@ -9,7 +9,7 @@ use super::{
 use crate::template::intrinsics::sub;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV308", "alarm-stuck-on-fill", stuck_on_fill),
+    Check::warning("SRV308", "alarm-stuck-on-fill", stuck_on_fill),
     Check::warning("SRV309", "percentile-without-floor", percentiles_without_floor),
     Check::warning("SRV313", "rate-without-count", rates_without_count),
     Check::warning("SRV314", "alarm-without-end", alarms_without_end),

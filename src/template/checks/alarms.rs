@@ -17,9 +17,9 @@ use crate::{
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV301", "undefined-metric-id", undefined_metric_ids),
     Check::error("SRV302", "alarm-without-one-answer", alarms_without_one_answer),
-    Check::error("SRV303", "dangling-dimension", dangling_dimensions),
-    Check::error("SRV304", "silent-alarm", silent_alarms),
-    Check::error("SRV305", "alarm-that-never-fires", alarms_that_never_fire),
+    Check::warning("SRV303", "dangling-dimension", dangling_dimensions),
+    Check::warning("SRV304", "silent-alarm", silent_alarms),
+    Check::warning("SRV305", "alarm-that-never-fires", alarms_that_never_fire),
     Check::error("SRV306", "composite-of-nothing", composites_of_nothing),
 ];
 

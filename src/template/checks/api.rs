@@ -13,14 +13,14 @@ use crate::template::{
 };
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV201", "unsecured-route", unsecured_routes),
+    Check::warning("SRV201", "unsecured-route", unsecured_routes),
     Check::error("SRV202", "unknown-authorizer", unknown_authorizers),
-    Check::error("SRV203", "any-origin", any_origin),
+    Check::warning("SRV203", "any-origin", any_origin),
     Check::error("SRV204", "integration-of-nothing", integrations_of_nothing),
     Check::error("SRV205", "setting-of-no-route", settings_of_no_route),
-    Check::error("SRV206", "logged-bodies", logged_bodies),
-    Check::error("SRV208", "unlogged-method", unlogged_methods),
-    Check::error("SRV209", "unowned-execution-logs", unowned_execution_logs),
+    Check::warning("SRV206", "logged-bodies", logged_bodies),
+    Check::warning("SRV208", "unlogged-method", unlogged_methods),
+    Check::warning("SRV209", "unowned-execution-logs", unowned_execution_logs),
     Check::error("SRV207", "authorizer-without-identity", authorizers_without_identity),
     Check::warning("SRV213", "hidden-retry-after", hidden_retry_after),
 ];

@@ -10,7 +10,7 @@ use super::{
 use crate::template::lines::child;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV211", "unencrypted-cache", unencrypted_caches),
+    Check::warning("SRV211", "unencrypted-cache", unencrypted_caches),
     Check::error("SRV212", "cache-shared-by-callers", caches_shared_by_callers),
 ];
 

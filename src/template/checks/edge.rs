@@ -12,10 +12,10 @@ use super::{
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV601", "impossible-methods", impossible_methods),
     Check::error("SRV602", "dangling-origin", dangling_origins),
-    Check::error("SRV603", "old-tls", old_tls),
-    Check::error("SRV604", "plain-http", plain_http),
-    Check::error("SRV605", "no-firewall", no_firewall),
-    Check::error("SRV606", "cached-errors", cached_errors),
+    Check::warning("SRV603", "old-tls", old_tls),
+    Check::warning("SRV604", "plain-http", plain_http),
+    Check::warning("SRV605", "no-firewall", no_firewall),
+    Check::warning("SRV606", "cached-errors", cached_errors),
     Check::warning("SRV607", "long-cached-files", long_cached_files),
     Check::error("SRV608", "cached-api", cached_apis),
 ];

@@ -8,7 +8,7 @@ use super::{
 };
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV508", "expiry-that-no-code-sets", expiries_that_no_code_sets),
+    Check::warning("SRV508", "expiry-that-no-code-sets", expiries_that_no_code_sets),
     Check::error("SRV509", "expiring-user-data", expiring_user_data),
 ];
 

@@ -15,8 +15,8 @@ pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV612", "duplicate-rule-priority", duplicate_priorities),
     Check::error("SRV613", "wrong-kind-of-action", wrong_kind_of_action),
     Check::error("SRV614", "log-group-that-waf-refuses", log_groups_that_waf_refuses),
-    Check::error("SRV615", "allowlist-without-ipv6", allowlists_without_ipv6),
-    Check::error("SRV616", "body-rule-without-effect", body_rules_without_effect),
+    Check::warning("SRV615", "allowlist-without-ipv6", allowlists_without_ipv6),
+    Check::warning("SRV616", "body-rule-without-effect", body_rules_without_effect),
     Check::warning("SRV619", "bodies-in-logs", bodies_in_logs),
 ];
 

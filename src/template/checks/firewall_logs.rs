@@ -9,8 +9,8 @@ use super::{
 };
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV622", "tokens-in-firewall-logs", tokens_in_logs),
-    Check::error("SRV623", "tokens-in-sampled-requests", tokens_in_samples),
+    Check::warning("SRV622", "tokens-in-firewall-logs", tokens_in_logs),
+    Check::warning("SRV623", "tokens-in-sampled-requests", tokens_in_samples),
 ];
 
 /// Anyone who reads them can act as the user.

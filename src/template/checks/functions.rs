@@ -10,10 +10,10 @@ use crate::template::intrinsics::reference;
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV701", "unset-variable", unset_variables),
     Check::warning("SRV702", "unread-variable", unread_variables),
-    Check::error("SRV703", "no-log-group", no_log_group),
-    Check::error("SRV704", "endless-logs", endless_logs),
-    Check::error("SRV705", "secret-in-the-open", secrets_in_the_open),
-    Check::error("SRV706", "lost-events", lost_events),
+    Check::warning("SRV703", "no-log-group", no_log_group),
+    Check::warning("SRV704", "endless-logs", endless_logs),
+    Check::warning("SRV705", "secret-in-the-open", secrets_in_the_open),
+    Check::warning("SRV706", "lost-events", lost_events),
     Check::warning("SRV707", "reserved-concurrency", reserved_concurrency),
 ];
 

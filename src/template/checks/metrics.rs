@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV311", "unknown-metric", unknown_metrics),
+    Check::warning("SRV311", "unknown-metric", unknown_metrics),
     Check::error("SRV312", "dashboard-that-is-no-json", dashboards_that_are_no_json),
 ];
 

@@ -38,7 +38,7 @@ use super::{
     Template, TemplateError,
     error::Mistakes,
     expand::Expanded,
-    finding::{Finding, Severity},
+    finding::{Finding, Severity, Strictness},
     handlers::Handlers,
 };
 
@@ -47,6 +47,7 @@ use super::{
 pub(crate) struct CheckOutcome {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
+    pub(crate) severity: Severity,
     pub(crate) findings: usize,
 }
 
@@ -108,15 +109,17 @@ impl Template {
         Ok(result)
     }
 
+    /// The findings that don't stop a deployment.
+    ///
     /// # Errors
-    /// When a check finds an error. Warnings pass.
-    pub(crate) fn refuse_mistakes(&self) -> Result<(), TemplateError> {
-        let mut findings = self.check()?.findings;
-        findings.retain(|finding| finding.severity == Severity::Error);
-        if findings.is_empty() {
-            return Ok(());
+    /// When one does: see [`Severity::blocks`].
+    pub(crate) fn refuse_mistakes(&self, strictness: Strictness) -> Result<Vec<Finding>, TemplateError> {
+        let findings = self.check()?.findings.into_iter();
+        let (mistakes, advice): (Vec<_>, _) = findings.partition(|finding| finding.severity.blocks(strictness));
+        if mistakes.is_empty() {
+            return Ok(advice);
         }
-        Err(TemplateError::Mistakes { path: self.path.clone(), source: Mistakes(findings) })
+        Err(TemplateError::Mistakes { path: self.path.clone(), source: Mistakes(mistakes) })
     }
 
     /// The folders of the functions' code.
@@ -133,7 +136,12 @@ impl Template {
 
 impl Findings {
     fn add(&mut self, check: &Check, faults: Faults, expanded: &Expanded<'_>) {
-        self.checks.push(CheckOutcome { id: check.id, name: check.name, findings: faults.0.len() });
+        self.checks.push(CheckOutcome {
+            id: check.id,
+            name: check.name,
+            severity: check.severity,
+            findings: faults.0.len(),
+        });
         self.findings.extend(faults.0.into_iter().map(|fault| {
             let (file, line) = expanded.written(&fault.pointer);
             Finding {
@@ -147,5 +155,53 @@ impl Findings {
                 fix: fault.fix,
             }
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+    use crate::error::Failure as _;
+
+    /// What a check finds is written there, once.
+    #[test]
+    fn the_page_of_the_checks_has_each_with_its_severity() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
+        let page = fs::read_to_string(page).expect("the page");
+        let documented: BTreeSet<String> = page
+            .lines()
+            .filter(|line| line.starts_with("| SRV"))
+            .map(|line| line.rsplitn(3, '|').nth(2).unwrap_or_default().trim_end().to_owned())
+            .collect();
+
+        let checks = all().chain([&suppressions::UNNEEDED]);
+        let checks = checks.map(|Check { id, name, severity, .. }| format!("| {id} | {name} | {}", severity.name()));
+
+        assert_eq!(documented, checks.collect::<BTreeSet<_>>());
+    }
+
+    /// Its table is not retained, and its function has no log group: a loss of data, and advice.
+    const LOSS_AND_ADVICE: &str = "
+Resources:
+  Table: {Type: AWS::Serverless::SimpleTable}
+  GetFunction: {Type: AWS::Serverless::Function, Properties: {InlineCode: pass}}
+";
+
+    fn refused(text: &str, strictness: Strictness) -> Result<Vec<&'static str>, TemplateError> {
+        let advice = Template::of("t.yaml", text).refuse_mistakes(strictness)?;
+        Ok(advice.into_iter().map(|finding| finding.id).collect())
+    }
+
+    #[test]
+    fn an_error_stops_every_deployment_and_advice_that_of_a_strict_stage() {
+        let advice = LOSS_AND_ADVICE.replace("  Table: {Type: AWS::Serverless::SimpleTable}\n", "");
+
+        let error = refused(LOSS_AND_ADVICE, Strictness::Lenient).expect_err("data is lost").hint();
+        assert!(error.is_some_and(|hint| !hint.contains("strict")));
+        assert_eq!(refused(&advice, Strictness::Lenient).expect("only advice"), ["SRV703"]);
+        let strict = refused(&advice, Strictness::Strict).expect_err("strict");
+        assert!(strict.hint().is_some_and(|hint| hint.contains("strict = true")));
     }
 }

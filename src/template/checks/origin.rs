@@ -15,7 +15,7 @@ use crate::template::{
     intrinsics::{reference, sub},
 };
 
-pub(super) const CHECKS: &[Check] = &[Check::error("SRV621", "open-origin", open_origins)];
+pub(super) const CHECKS: &[Check] = &[Check::warning("SRV621", "open-origin", open_origins)];
 
 fn open_origins(subject: &Subject<'_>, faults: &mut Faults) {
     if subject.body["Parameters"][EDGE_ENABLED].is_null() {

@@ -34,7 +34,31 @@ const PSEUDO_PARAMETERS: [&str; 8] = [
 ];
 
 /// The suffixes that refer to a resource SAM generates, as in `GetFunction.Alias` or `Api.Stage`.
-const GENERATED_BY_SAM: [&str; 4] = ["Alias", "Deployment", "Stage", "Version"];
+const GENERATED_BY_SAM: [&str; 11] = [
+    "Alias",
+    "ApiKey",
+    "Deployment",
+    "DestinationQueue",
+    "DestinationTopic",
+    "DomainName",
+    "DomainNameV2",
+    "Stage",
+    "UsagePlan",
+    "UsagePlanKey",
+    "Version",
+];
+
+/// Whether SAM makes a resource of this name whose logical id the expansion does not have: one that ends with a digest, or
+/// one of a type that is not expanded.
+fn may_be_generated(subject: &Subject<'_>, name: &str) -> bool {
+    let digest = name.len().checked_sub(DIGEST_LENGTH).and_then(|start| name.split_at_checked(start));
+    let of_digest = digest.filter(|(_, digest)| digest.chars().all(|digit| digit.is_ascii_hexdigit()));
+    of_digest.is_some_and(|(id, _)| subject.resource(id).is_some())
+        || subject.resources().any(|it| it.kind.starts_with("AWS::Serverless::") && name.starts_with(it.id))
+}
+
+/// <https://github.com/aws/serverless-application-model/blob/develop/samtranslator/translator/logical_id_generator.py>
+const DIGEST_LENGTH: usize = 10;
 
 fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
     let declared = |section: &str| subject.body[section].as_object().into_iter().flat_map(|named| named.keys());
@@ -42,7 +66,7 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
         declared("Parameters").chain(declared("Resources")).map(String::as_str).chain(PSEUDO_PARAMETERS).collect();
     for section in ["Conditions", "Resources", "Outputs"] {
         references(&subject.body[section], &format!("/{section}"), &mut |pointer, name| {
-            if !known.contains(name) {
+            if !known.contains(name) && !may_be_generated(subject, name) {
                 let fix = did_you_mean(name, known.iter().copied(), || "declare it, or correct the name".to_owned());
                 faults.add(pointer, format!("`{name}` is neither a resource nor a parameter"), fix);
             }
@@ -130,5 +154,66 @@ fn dependency_cycles(subject: &Subject<'_>, faults: &mut Faults) {
             format!("circular dependency: {}", cycle.join(", ")),
             "break the cycle: give one of them a fixed name, and use that name in place of the reference",
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::template::Template;
+
+    fn dangling(text: &str) -> Vec<String> {
+        let template = Template::of("/app/t.yaml", text);
+        let findings = template.check().expect("checked").findings.into_iter();
+        findings.filter(|finding| finding.id == "SRV101").map(|finding| finding.message).collect()
+    }
+
+    const FUNCTION: &str = "
+Resources:
+  GetFunction:
+    Type: AWS::Serverless::Function
+    Properties: {AutoPublishAlias: live, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}
+  Graph: {Type: AWS::Serverless::GraphQLApi}
+Outputs:
+  Value: {Value: !Ref NAME}
+";
+
+    #[test]
+    fn what_sam_generates_can_be_referred_to() {
+        for name in [
+            "ServerlessRestApi",
+            "ServerlessRestApi.Stage",
+            "ServerlessRestApiProdStage",
+            "ServerlessRestApiDeployment1a2b3c4d5e",
+            "GetFunctionRole",
+            "GetFunctionGetPermissionProd",
+            "GetFunctionAliaslive",
+            "GetFunctionVersion0123456789",
+            "GetFunction.Version",
+            "GraphSchema",
+        ] {
+            assert_eq!(dangling(&FUNCTION.replace("NAME", name)), [""; 0], "{name}");
+        }
+    }
+
+    #[test]
+    fn what_sam_does_not_generate_here_is_still_dangling() {
+        for name in ["ServerlessHttpApi", "GetFunctionUrl", "GetFunctionAliasbeta", "GetFunctionVersionnothexatall"] {
+            let expected = format!("`{name}` is neither a resource nor a parameter");
+            assert_eq!(dangling(&FUNCTION.replace("NAME", name)), [expected], "{name}");
+        }
+    }
+
+    /// Public examples, as they are published.
+    #[test]
+    fn the_examples_refer_to_nothing_that_is_missing() {
+        for name in ["expansion", "greeter", "hello-world", "notes", "orders"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).join("template.yaml");
+            let findings = Template::read(&path).and_then(|template| template.check()).expect("checked").findings;
+
+            let found: Vec<_> = findings.iter().filter(|finding| finding.id.starts_with("SRV1")).collect();
+            assert!(found.is_empty(), "{name}: {found:?}");
+        }
     }
 }

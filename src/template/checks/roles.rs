@@ -13,9 +13,9 @@ use super::{
 use crate::nearest::nearest;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV801", "unknown-action", unknown_actions),
-    Check::error("SRV802", "any-action", any_action),
-    Check::error("SRV803", "any-resource", any_resource),
+    Check::warning("SRV801", "unknown-action", unknown_actions),
+    Check::warning("SRV802", "any-action", any_action),
+    Check::warning("SRV803", "any-resource", any_resource),
     Check::error("SRV811", "call-without-permission", calls_without_permission),
     Check::warning("SRV812", "stopped-loop", stopped_loops),
 ];
@@ -127,6 +127,9 @@ fn any_resource(subject: &Subject<'_>, faults: &mut Faults) {
 fn calls_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
     for (function, uses) in with_sources(subject) {
         let Some(role) = subject.referred(&function.properties["Role"]) else { continue };
+        if has_unknown_policies(subject, role) {
+            continue;
+        }
         let allowing = allowing(subject, role);
         let allowed: BTreeSet<&str> =
             allowing.iter().flat_map(|statement| list(&statement["Action"])).filter_map(Value::as_str).collect();
@@ -138,6 +141,19 @@ fn calls_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
             );
         }
     }
+}
+
+/// The policies of AWS that every function may have, and that allow none of the calls that handlers make.
+const OF_EVERY_FUNCTION: [&str; 3] =
+    ["AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole", "AWSXRayDaemonWriteAccess"];
+
+/// Whether a policy is attached whose statements are not in the template: one of AWS, or a policy template of SAM.
+fn has_unknown_policies(subject: &Subject<'_>, role: Resource<'_>) -> bool {
+    list(&role.properties["ManagedPolicyArns"]).into_iter().any(|attached| {
+        let name = subject.text(attached).unwrap_or_default();
+        let harmless = OF_EVERY_FUNCTION.iter().any(|known| name.ends_with(known));
+        !harmless && subject.referred(attached).is_none()
+    })
 }
 
 /// The statements that allow a role something: its own, and those of its policies.

@@ -10,12 +10,12 @@ use crate::template::intrinsics::{reference, sub};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error("SRV501", "too-early-infrequent-access", transitions_too_early),
-    Check::error("SRV502", "no-point-in-time-recovery", no_recovery),
-    Check::error("SRV503", "unencrypted-table", unencrypted_tables),
-    Check::error("SRV504", "public-bucket", public_buckets),
+    Check::warning("SRV502", "no-point-in-time-recovery", no_recovery),
+    Check::warning("SRV503", "unencrypted-table", unencrypted_tables),
+    Check::warning("SRV504", "public-bucket", public_buckets),
     Check::error("SRV505", "data-not-retained", not_retained),
     Check::warning("SRV506", "endless-delete-markers", endless_delete_markers),
-    Check::error("SRV507", "bucket-without-tls", buckets_without_tls),
+    Check::warning("SRV507", "bucket-without-tls", buckets_without_tls),
 ];
 
 /// S3 rejects the whole lifecycle configuration, and only at deployment.

@@ -6,11 +6,11 @@ use super::{
 };
 
 pub(super) const CHECKS: &[Check] = &[
-    Check::error("SRV401", "token-validity-without-unit", validity_without_unit),
+    Check::warning("SRV401", "token-validity-without-unit", validity_without_unit),
     Check::error("SRV402", "mixed-sign-in-flows", mixed_flows),
     Check::error("SRV403", "protection-above-the-plan", protection_above_the_plan),
-    Check::error("SRV404", "tells-who-exists", reveals_accounts),
-    Check::error("SRV405", "no-second-factor", no_second_factor),
+    Check::warning("SRV404", "tells-who-exists", reveals_accounts),
+    Check::warning("SRV405", "no-second-factor", no_second_factor),
     Check::warning("SRV406", "writable-attributes", writable_attributes),
     Check::warning("SRV407", "mails-that-stop", mails_that_stop),
     Check::warning("SRV408", "client-without-secret", clients_without_secret),

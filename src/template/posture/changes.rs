@@ -110,14 +110,14 @@ mod tests {
     fn other_code_says_nothing_and_another_timeout_does() {
         let function = |key: &str, seconds: u8| {
             format!(
-                "Resources: {{F: {{Type: AWS::Serverless::Function, Properties: {{CodeUri: {{Bucket: b, Key: {key}}}, Timeout: {seconds}}}}}}}"
+                "Resources: {{F: {{Type: AWS::Serverless::Function, Properties: {{CodeUri: {{Bucket: b, Key: {key}}}, Role: R, Timeout: {seconds}}}}}}}"
             )
         };
 
         assert_eq!(changes(&function("1", 5), &function("2", 5)), []);
         assert_eq!(
             changes(&function("1", 5), &function("2", 6)),
-            [change("Functions", &["`F` Timeout: 5"], &["`F` Timeout: 6"])]
+            [change("Functions", &["`F` Role: R, Timeout: 5"], &["`F` Role: R, Timeout: 6"])]
         );
     }
 
