@@ -39,6 +39,7 @@ mod nothing_left;
 mod observation;
 mod on_call;
 mod operations;
+mod other_projects;
 mod package;
 mod pages;
 mod personas;
@@ -153,6 +154,7 @@ fn main() -> ExitCode {
         pool_copies::trials(&emulator),
         table_copies::trials(&emulator),
         tables::trials(&emulator),
+        other_projects::trials(&emulator),
     ]
     .into_iter()
     .flatten()
