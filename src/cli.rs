@@ -76,8 +76,7 @@ enum StagelessCommand {
     Doctor(doctor::DoctorArgs),
     #[command(subcommand)]
     Template(template::TemplateCommand),
-    #[command(subcommand)]
-    Init(init::InitCommand),
+    Init(init::InitArgs),
     Completions(completions::CompletionsArgs),
     Help(help::HelpArgs),
     Man(man::ManArgs),

@@ -16,6 +16,7 @@ mod deployment;
 mod digest;
 mod environment;
 mod error;
+mod estimate;
 mod exit;
 mod failures;
 mod given;

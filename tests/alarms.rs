@@ -33,13 +33,14 @@ use self::{
 };
 use crate::{
     incidents::answers::ANSWERS,
-    support::{ROOT, trials},
+    support::{ROOT, expansion::Expanded, trials},
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
     trials![
         each_scenario_rings_its_alarms_and_no_others,
         every_alarm_rings_in_a_scenario_and_calms_down,
+        every_alarm_links_to_the_dashboard,
         every_alarm_watches_metrics_that_are_published,
         a_stage_with_essential_alarms_learns_of_all_but_these,
         the_table_of_alarms_is_up_to_date,
@@ -171,6 +172,16 @@ fn a_stage_with_essential_alarms_learns_of_all_but_these() {
     the trigger fails once, at night
     an uploaded image can't be shown; two hours later it is redriven
     ");
+}
+
+/// A mail has no more than the description. The edge gets the address as a parameter, by the name of the output.
+fn every_alarm_links_to_the_dashboard() {
+    let links: BTreeSet<&str> = alarms().iter().map(|alarm| alarm.dashboard.as_str()).collect();
+
+    let here =
+        "https://AWS::Region.console.aws.amazon.com/cloudwatch/home?region=AWS::Region#dashboards/dashboard/shop-dev";
+    assert_eq!(links, BTreeSet::from([here, "Dashboard"]));
+    assert!(Expanded::read("template.yaml").0["Outputs"]["Dashboard"].is_object());
 }
 
 /// What an alarm tells to do first: the commands if there are any, or the sentence.

@@ -294,7 +294,7 @@ fn nothing_personal_is_kept_or_told(backend: &Backend) {
 
 /// The text of every file that srvls wrote beside the project. The emulator's own data and log are left out: there, it
 /// prints the mails that Cognito would send.
-fn files(folder: &Path) -> String {
+pub(crate) fn files(folder: &Path) -> String {
     let mut text = String::new();
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();

@@ -60,7 +60,8 @@ fn a_missing_configuration_says_where_to_run_srvls() {
     assert_eq!(
         run.stderr,
         "error: there is no srvls.toml here or in a parent folder\n\
-         hint: run srvls in the app's folder, or pass the file's path with `--config srvls.toml`\n"
+         hint: run srvls in the app's folder, pass the file's path with `--config srvls.toml`, or write one with \
+         `srvls init`\n"
     );
 }
 

@@ -155,7 +155,7 @@ fn checkov() -> BTreeSet<Finding> {
 
 /// The rules of AWS Control Tower, on plain CloudFormation only: they don't know SAM.
 fn cfn_guard() -> BTreeSet<Finding> {
-    let package = package_file("@cdklabs/cdk-validator-cfnguard");
+    let package = package_file("tests/tools", "@cdklabs/cdk-validator-cfnguard");
     let system = if cfg!(target_os = "macos") { "macos" } else { "ubuntu" };
     let mut command = Command::new(package.join("bin").join(system).join(std::env::consts::ARCH).join("cfn-guard"));
     command.args(["validate", "--structured", "--show-summary", "none", "--output-format", "json", "--rules"]);
@@ -214,7 +214,13 @@ fn parliament_on_personas() -> BTreeSet<Finding> {
 
 fn redocly() -> BTreeSet<Finding> {
     let mut command = tool("node");
-    command.arg(package_file("@redocly/cli/bin/cli.js")).args(["lint", "--format", "json", "--max-problems", "1000"]);
+    command.arg(package_file("tests/tools", "@redocly/cli/bin/cli.js")).args([
+        "lint",
+        "--format",
+        "json",
+        "--max-problems",
+        "1000",
+    ]);
     command.args(["--extends", "recommended"]).arg(template("openapi.yaml"));
     command.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     let report = answer(command.current_dir(expanded()[0].parent().unwrap()));

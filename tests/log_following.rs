@@ -1,4 +1,5 @@
-//! `srvls logs tail -f` on a scripted CloudWatch Logs where lines come fast, late and out of order, and calls are throttled.
+//! `srvls logs tail -f` on a scripted CloudWatch Logs where lines come fast, late and out of order, and calls are
+//! throttled; and `--live` on the event stream of a live tail.
 
 use std::{
     collections::BTreeMap,
@@ -15,13 +16,17 @@ use serde_json::{Value, json};
 
 use crate::support::{
     PATIENCE,
-    scripted::{Scenario, created},
+    scripted::{LiveTailMessage, Scenario, created, session_update},
     shop::{Shop, update},
     trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![every_line_is_shown_once_however_it_arrives]
+    trials![
+        every_line_is_shown_once_however_it_arrives,
+        a_live_tail_says_when_it_is_sampled_and_when_aws_ends_it,
+        a_live_tail_that_breaks_off_is_a_failure
+    ]
 }
 
 const GROUPS: [&str; 2] = ["/aws/lambda/shop-dev-get_profile", "/aws/lambda/shop-dev-list_data"];
@@ -86,4 +91,62 @@ fn every_line_is_shown_once_however_it_arrives() {
     assert_eq!(shown.len(), LINES);
     let twice: Vec<&String> = shown.iter().filter(|(_, times)| **times != 1).map(|(line, _)| line).collect();
     assert!(twice.is_empty(), "{twice:?}");
+}
+
+fn a_live_tail_says_when_it_is_sampled_and_when_aws_ends_it() {
+    let shop = shop();
+    let refused = r#"{"level":"ERROR","message":"no table for ada@example.com \u001b[2J"}"#;
+    shop.endpoint.live_tail(vec![
+        LiveTailMessage::Event("sessionStart", json!({ "sessionId": "1" })),
+        session_update(false, &[(GROUPS[0], "first"), (GROUPS[1], "second")]),
+        session_update(true, &[(GROUPS[0], refused)]),
+        session_update(true, &[("/aws/lambda/other", "of another log")]),
+        session_update(false, &[]),
+        session_update(true, &[(GROUPS[1], "last")]),
+        LiveTailMessage::Exception("SessionTimeoutException", json!({ "message": "three hours are over" })),
+    ]);
+
+    let run = shop.run(&["logs", "tail", "--live", "-o", "jsonl"]);
+    let screen = shop.run(&["logs", "tail", "get_profile", "--live"]);
+
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let shown: Vec<(&str, &str)> = lines.iter().map(|line| (text(line, "function"), text(line, "message"))).collect();
+    let masked = "no table for a***@e***.com \u{1b}[2J";
+    let all = [("get_profile", "first"), ("list_data", "second"), ("get_profile", masked), ("list_data", "last")];
+    assert_eq!(shown, all);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("these are a sample").count(), 2, "{}", run.stderr);
+    assert!(run.stderr.contains("AWS has ended the live tail"), "{}", run.stderr);
+    assert!(screen.stdout.contains("first") && !screen.stdout.contains("second"), "{}", screen.stdout);
+    assert!(!screen.stdout.contains("ada@example.com") && !screen.stdout.contains("\u{1b}[2J"), "{}", screen.stdout);
+}
+
+fn a_live_tail_that_breaks_off_is_a_failure() {
+    let shop = shop();
+    shop.endpoint.live_tail(vec![
+        session_update(false, &[(GROUPS[0], "first")]),
+        LiveTailMessage::Exception("SessionStreamingException", json!({ "message": "unknown error" })),
+    ]);
+    let broken = shop.run(&["logs", "tail", "--live"]);
+    shop.endpoint.deny("logs:StartLiveTail");
+    let denied = shop.run(&["logs", "tail", "--live"]);
+
+    assert!(broken.stdout.contains("first"), "what came is shown: {}", broken.stdout);
+    insta::assert_snapshot!(broken.stderr, @"
+    live: $0.01 a minute, after 1,800 free minutes a month
+    1 min of live tail: $0.01 at most
+    error: logs:StartLiveTail failed
+      caused by: SessionStreamingException: unknown error
+    ");
+    assert_eq!(broken.code, 1);
+    insta::assert_snapshot!(denied.stderr, @"
+    error: not allowed to call logs:StartLiveTail
+      caused by: AccessDeniedException: denied
+    hint: ask your AWS administrator to allow `logs:StartLiveTail` for your role
+    ");
+    assert_eq!(denied.code, 4);
+}
+
+fn text<'a>(line: &'a Value, field: &str) -> &'a str {
+    line[field].as_str().unwrap_or_default()
 }

@@ -8,6 +8,7 @@ mod alarms;
 mod api;
 mod audit;
 mod auth;
+mod book;
 mod canary;
 mod cli;
 mod completions;
@@ -28,10 +29,12 @@ mod handover;
 mod hints;
 mod hostile_text;
 mod incidents;
+mod init;
 mod installation;
 mod interruption;
 mod invoke;
 mod limits;
+mod load;
 mod log_following;
 mod metrics;
 mod mutations;
@@ -40,11 +43,13 @@ mod observation;
 mod on_call;
 mod operations;
 mod other_projects;
+mod outputs;
 mod package;
 mod pages;
 mod personas;
 mod pipeline_roles;
 mod plans;
+mod planted;
 mod pool_copies;
 mod reads;
 mod refusals;
@@ -111,13 +116,17 @@ fn main() -> ExitCode {
         top::trials(),
         handover::trials(),
         incidents::trials(),
+        init::trials(),
+        outputs::trials(),
         log_following::trials(),
         pages::trials(),
+        book::trials(),
         workflows::trials(),
         hints::trials(),
         emulator::trials(),
         api::trials(&backend),
         limits::trials(&backend),
+        load::trials(&backend),
         auth::trials(&backend),
         tokens::trials(&backend),
         routes::trials(&backend),
@@ -140,6 +149,7 @@ fn main() -> ExitCode {
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         tickets::trials(&backend),
+        planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
         deploy::trials(&backend),

@@ -10,12 +10,19 @@ use libtest_mimic::Trial;
 
 use crate::support::{
     ROOT,
+    openapi::templates_yaml,
     srvls::{run, srvls},
     trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![every_command_is_one_that_srvls_takes, every_link_leads_to_a_page_and_its_heading, every_path_is_there]
+    trials![
+        every_command_is_one_that_srvls_takes,
+        every_link_leads_to_a_page_and_its_heading,
+        every_path_is_there,
+        every_threat_names_tests_that_are_there,
+        every_place_that_keeps_something_is_on_the_page_for_data_protection
+    ]
 }
 
 /// The pages with their text.
@@ -109,6 +116,70 @@ fn every_path_is_there() {
     }
 
     assert!(gone.is_empty(), "{}", gone.join("\n"));
+}
+
+fn every_threat_names_tests_that_are_there() {
+    let page = fs::read_to_string(Path::new(ROOT).join("docs/security.md")).unwrap();
+    let threats = page.split("## Threats").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+    let rows: Vec<&str> = threats.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 15, "{rows:?}");
+
+    let sources: Vec<(String, String)> = ["tests", "src", "lambdas/src"].into_iter().flat_map(sources).collect();
+    for row in rows {
+        let held = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let tests: Vec<(&str, &str)> =
+            held.split('`').skip(1).step_by(2).map(|name| name.split_once("::").expect(name)).collect();
+        assert!(!tests.is_empty(), "{row}");
+        for (module, test) in tests {
+            let is_there = sources.iter().any(|(path, text)| {
+                let in_module = path.split(['/', '.']).any(|part| part == module);
+                in_module && text.contains(&format!("fn {test}("))
+            });
+            assert!(is_there, "{module}::{test}");
+        }
+    }
+}
+
+fn every_place_that_keeps_something_is_on_the_page_for_data_protection() {
+    const PLACES: [&str; 6] = [
+        "AWS::Cognito::UserPool",
+        "AWS::DynamoDB::Table",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::Bucket",
+        "AWS::SQS::Queue",
+        "AWS::SecretsManager::Secret",
+    ];
+    let page = fs::read_to_string(Path::new(ROOT).join("docs/data-protection.md")).unwrap();
+    let mut count = 0;
+    for file in ["template.yaml", "edge.yaml"] {
+        let template = templates_yaml(file);
+        let resources = template["Resources"].as_object().unwrap();
+        let of_function =
+            |id: &str| id.strip_suffix("Logs").is_some_and(|name| resources.contains_key(&format!("{name}Function")));
+        for (id, resource) in resources.iter().filter(|(id, _)| !of_function(id)) {
+            if PLACES.iter().any(|kind| resource["Type"] == *kind) {
+                count += 1;
+                assert!(page.contains(&format!("`{id}`")), "{file}: {id}");
+            }
+        }
+    }
+    assert!(count > 10, "{count}");
+}
+
+/// The Rust files below a folder of the repository, with their text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let entries = fs::read_dir(Path::new(ROOT).join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let found = entries.flat_map(|path| {
+        let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            sources(&name)
+        } else if name.ends_with(".rs") {
+            vec![(name, fs::read_to_string(path).unwrap())]
+        } else {
+            Vec::new()
+        }
+    });
+    found.collect()
 }
 
 /// What a path on a page begins with.

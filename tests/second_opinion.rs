@@ -1,4 +1,4 @@
-//! The support desk against another emulator of AWS than the local stage's, which reads filters in its own, stricter way.
+//! The support desk and the logs against another emulator of AWS than the local stage's, which reads filters in its own, stricter way.
 
 use std::{
     fs::File,
@@ -23,7 +23,7 @@ use crate::support::{
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![users_are_found_changed_and_moved_on_another_emulator]
+    trials![users_are_found_changed_and_moved_on_another_emulator, every_page_of_a_log_is_read_on_another_emulator]
 }
 
 const CONFIG: &str =
@@ -48,7 +48,8 @@ const STACK: &str = r#"{
                 "KeySchema": [
                     { "AttributeName": "userId", "KeyType": "HASH" },
                     { "AttributeName": "timestamp", "KeyType": "RANGE" }] }] } },
-        "Images": { "Type": "AWS::S3::Bucket" }
+        "Images": { "Type": "AWS::S3::Bucket" },
+        "ApiLogs": { "Type": "AWS::Logs::LogGroup", "Properties": { "LogGroupName": "/aws/apigateway/app-prod" } }
     },
     "Outputs": {
         "UserPoolId": { "Value": { "Ref": "Pool" } }, "UserPoolClientId": { "Value": { "Ref": "Client" } },
@@ -214,4 +215,35 @@ fn users_are_found_changed_and_moved_on_another_emulator() {
     assert_eq!(moto.listed(&["--status", "confirmed"]).len(), 2);
     assert_eq!(moto.listed(&["--disabled"]).len(), 2);
     assert_eq!(moto.listed(&["--group", "admin"]).len(), 2);
+}
+
+/// More than two pages, as AWS has at most 10,000 events in one.
+fn every_page_of_a_log_is_read_on_another_emulator() {
+    const LINES: usize = 24_000;
+    const BATCH: usize = 6_000;
+    let moto = Moto::start();
+    let log = |action: &str, request: &mut Value| {
+        request["logGroupName"] = "/aws/apigateway/app-prod".into();
+        request["logStreamName"] = "a".into();
+        json_call(moto.port, "logs", &format!("Logs_20140328.{action}"), request);
+    };
+    log("CreateLogStream", &mut json!({}));
+    #[expect(clippy::disallowed_methods, reason = "this is AWS's own clock")]
+    let begin = jiff::Timestamp::now().as_millisecond() - 60_000;
+    for batch in 0..LINES / BATCH {
+        let event = |number| json!({ "timestamp": begin + number as i64, "message": format!("line {number}") });
+        let events: Vec<Value> = (batch * BATCH..(batch + 1) * BATCH).map(event).collect();
+        log("PutLogEvents", &mut json!({ "logEvents": events }));
+    }
+
+    let all = moto.run(&["logs", "tail", "api", "-o", "jsonl"]);
+    let one = moto.run(&["logs", "tail", "api", "--grep", "line 1234$", "-o", "jsonl"]);
+
+    let messages = |run: &Run| -> Vec<String> {
+        let line = |line: &str| serde_json::from_str::<Value>(line).unwrap()["message"].as_str().unwrap().to_owned();
+        run.stdout.lines().map(line).collect()
+    };
+    let written: Vec<String> = (0..LINES).map(|number| format!("line {number}")).collect();
+    assert!(messages(&all) == written, "{} lines: {}", messages(&all).len(), all.stderr);
+    assert_eq!(messages(&one), ["line 1234"], "{}", one.stderr);
 }

@@ -27,7 +27,9 @@ type Source = Box<dyn StdError + Send + Sync>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AwsErrorKind {
-    /// No credentials, or expired ones.
+    /// There are none, anywhere.
+    NoCredentials,
+    /// Expired ones, or others that AWS refuses.
     Credentials,
     /// The credentials don't allow the action.
     NotAllowed,
@@ -56,7 +58,9 @@ pub(crate) enum AwsErrorKind {
 impl fmt::Display for AwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            AwsErrorKind::Credentials => write!(f, "no valid AWS credentials for {}", self.action),
+            AwsErrorKind::NoCredentials | AwsErrorKind::Credentials => {
+                write!(f, "no valid AWS credentials for {}", self.action)
+            }
             AwsErrorKind::NotAllowed => write!(f, "not allowed to call {}", self.action),
             AwsErrorKind::Throttled => write!(f, "{} is still throttled after every retry", self.action),
             AwsErrorKind::Unavailable => write!(f, "{} is unavailable", self.action),
@@ -137,7 +141,7 @@ where
     move |error| {
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
         let status = error.raw_response().map(|response| response.status().as_u16()).unwrap_or_default();
-        let kind = kind(&error, code.as_deref(), status);
+        let mut kind = kind(&error, code.as_deref(), status);
         let request_id = error.request_id().map(str::to_owned);
         let source: Source = match error.as_service_error() {
             Some(refusal) => sentence(refusal).unwrap_or_else(|| format!("HTTP {status} without a message")).into(),
@@ -146,7 +150,11 @@ where
             None if kind == AwsErrorKind::Unavailable => format!("HTTP {status} without a message").into(),
             None => {
                 let cause = deepest(&error);
-                credentials::missing(&error, &cause).unwrap_or(cause).into()
+                let missing = credentials::missing(&error, &cause);
+                if kind == AwsErrorKind::Credentials && missing.is_some() {
+                    kind = AwsErrorKind::NoCredentials;
+                }
+                missing.unwrap_or(cause).into()
             }
         };
         AwsError { code, request_id, ..AwsError::new(action, kind, source) }

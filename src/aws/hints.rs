@@ -9,7 +9,7 @@ use crate::{error::Failure, exit::Exit};
 impl Failure for AwsError {
     fn hint(&self) -> Option<String> {
         Some(match self.kind {
-            AwsErrorKind::Credentials => credentials_hint(self.code.as_deref()).into(),
+            AwsErrorKind::NoCredentials | AwsErrorKind::Credentials => credentials_hint(self.code.as_deref()).into(),
             AwsErrorKind::NotAllowed if self.action.starts_with("s3:") => format!(
                 "ask your AWS administrator to allow `{}` for your role; S3 also denies access to a bucket of another \
                  account",
@@ -41,7 +41,7 @@ impl Failure for AwsError {
 
     fn code(&self) -> &'static str {
         match self.kind {
-            AwsErrorKind::Credentials => "no_credentials",
+            AwsErrorKind::NoCredentials | AwsErrorKind::Credentials => "no_credentials",
             AwsErrorKind::NotAllowed => "not_allowed",
             AwsErrorKind::Throttled => "throttled",
             AwsErrorKind::Unavailable => "unavailable",
@@ -56,7 +56,10 @@ impl Failure for AwsError {
 
     fn exit(&self) -> Exit {
         match self.kind {
-            AwsErrorKind::Credentials | AwsErrorKind::NotAllowed | AwsErrorKind::NoProfile => Exit::NotAllowed,
+            AwsErrorKind::NoCredentials
+            | AwsErrorKind::Credentials
+            | AwsErrorKind::NotAllowed
+            | AwsErrorKind::NoProfile => Exit::NotAllowed,
             AwsErrorKind::NoRegion | AwsErrorKind::Setting => Exit::Usage,
             AwsErrorKind::Throttled
             | AwsErrorKind::Unavailable

@@ -59,16 +59,15 @@ impl LiveTail {
             }
             Ok(Some(_)) => Ok(Some(LiveUpdate::default())),
             Ok(None) => Ok(None),
-            Err(error) => {
-                let (code, message) = error.as_service_error().map_or((None, None), |error| {
-                    (error.code().map(str::to_owned), error.message().map(str::to_owned))
-                });
-                if code.as_deref() == Some("SessionTimeoutException") {
-                    return Ok(None);
+            // The SDK gives these no code.
+            Err(error) => match error.as_service_error() {
+                Some(ended) if ended.is_session_timeout_exception() => Ok(None),
+                Some(broken) => {
+                    let message = broken.message().map_or_else(|| broken.to_string(), str::to_owned);
+                    Err(AwsError::refused(ACTION, "SessionStreamingException", &message))
                 }
-                let code = code.unwrap_or_else(|| "SessionStreamingException".to_owned());
-                Err(AwsError::refused(ACTION, &code, &message.unwrap_or_else(|| error.to_string())))
-            }
+                None => Err(AwsError::cut_off(ACTION, &error)),
+            },
         }
     }
 }

@@ -166,7 +166,7 @@ impl SignedRequests {
         request: &Request<'_>,
     ) -> Result<SigningInstructions, AwsError> {
         let provider = self.config.credentials_provider();
-        let provider = provider.ok_or_else(|| AwsError::new(action, AwsErrorKind::Credentials, "there are none"))?;
+        let provider = provider.ok_or_else(|| AwsError::new(action, AwsErrorKind::NoCredentials, "there are none"))?;
         let credentials = provider.provide_credentials().await;
         let identity = credentials.map_err(|error| AwsError::new(action, AwsErrorKind::Credentials, error))?.into();
         let params = SigningParams::builder()

@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 use super::syntax::{SyntaxError, shortened};
 use crate::{error::Failure, exit::Exit, nearest::nearest};
 
-pub(super) const FILE_NAME: &str = "srvls.toml";
+pub(crate) const FILE_NAME: &str = "srvls.toml";
 pub(super) const NOT_A_REGION: &str = "a region is written like `eu-west-1`";
 
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +37,9 @@ pub(crate) enum ConfigError {
 impl Failure for ConfigError {
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Missing => {
-                Some(format!("run srvls in the app's folder, or pass the file's path with `--config {FILE_NAME}`"))
-            }
+            Self::Missing => Some(format!(
+                "run srvls in the app's folder, pass the file's path with `--config {FILE_NAME}`, or write one with `srvls init`"
+            )),
             Self::Parse { hint, .. } => hint.clone(),
             Self::UnknownStage { name, known } => Some(match nearest(name, known.iter().map(String::as_str)) {
                 Some(stage) => format!("did you mean `--stage {stage}`?"),

@@ -14,8 +14,10 @@ use std::{
 
 use serde::Deserialize;
 
-pub(crate) use self::error::ConfigError;
-use self::error::FILE_NAME;
+pub(crate) use self::{
+    error::{ConfigError, FILE_NAME},
+    names::broken_name_rule,
+};
 use crate::{
     stage::{Stage, StageSettings, is_region},
     template::Template,
@@ -58,7 +60,8 @@ impl Config {
         Self::parse(&text, &path)
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+    /// The configuration that `text` is, as the file at `path`.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let mut config: Self = toml::from_str(text).map_err(|error| ConfigError::Parse {
             path: path.to_owned(),
             hint: syntax::hint_of(error.message()),

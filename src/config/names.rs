@@ -19,17 +19,21 @@ const BUCKET_LIMIT: usize = 63;
 const RESERVED_BUCKETS: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 
 /// App and stage names become part of stack, bucket and log group names, so the strictest rules (S3's) apply.
-pub(super) fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigError> {
-    let rule = if name.is_empty() || name.len() > 20 {
-        "it must have 1 to 20 characters"
+pub(crate) fn broken_name_rule(name: &str) -> Option<&'static str> {
+    if name.is_empty() || name.len() > 20 {
+        Some("it must have 1 to 20 characters")
     } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        "it must start with a lower-case letter"
+        Some("it must start with a lower-case letter")
     } else if !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') || name.ends_with('-') {
-        "it must contain only lower-case letters, digits and inner hyphens"
+        Some("it must contain only lower-case letters, digits and inner hyphens")
     } else {
-        return Ok(());
-    };
-    Err(ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule })
+        None
+    }
+}
+
+pub(super) fn check_name(what: &'static str, name: &str, path: &Path) -> Result<(), ConfigError> {
+    let broken = |rule| ConfigError::Name { path: path.to_owned(), what, name: name.to_owned(), rule };
+    broken_name_rule(name).map_or(Ok(()), |rule| Err(broken(rule)))
 }
 
 pub(super) fn check_settings(stage: &str, settings: &StageSettings, path: &Path) -> Result<(), ConfigError> {

@@ -20,6 +20,13 @@ pub(crate) struct NeedsAnswer {
     flag: &'static str,
 }
 
+impl NeedsAnswer {
+    /// To a question that `--yes` answers.
+    pub(crate) fn yes(question: &str) -> Self {
+        Self { question: question.to_owned(), flag: "--yes" }
+    }
+}
+
 impl Failure for NeedsAnswer {
     fn hint(&self) -> Option<String> {
         Some(format!("pass `{}` to confirm", self.flag))
@@ -60,7 +67,7 @@ impl Context {
             return Ok(());
         }
         if !self.interactive {
-            return Err(NeedsAnswer { question: question.to_owned(), flag: "--yes" }.into());
+            return Err(NeedsAnswer::yes(question).into());
         }
         ask(question, self.progress, privacy).await
     }
@@ -87,6 +94,16 @@ pub(crate) async fn ask(question: &str, progress: Progress, privacy: Privacy) ->
     progress.ask(format_args!("{question} [y/N] "), privacy);
     let line = typed_line().await.unwrap_or_default();
     if is_yes(&line) { Ok(()) } else { Err(Declined.into()) }
+}
+
+/// Asks for a text, and returns it without the blanks around it.
+///
+/// # Errors
+/// At the end of the input.
+pub(crate) async fn ask_for_text(question: &str, progress: Progress) -> Result<String, Error> {
+    progress.ask(format_args!("{question}: "), Privacy::Masked);
+    let line = typed_line().await.map_err(|_| Declined)?;
+    Ok(line.trim().to_owned())
 }
 
 /// Only the whole word is a yes: what merely contains a `y`, and the end of the input, are none.

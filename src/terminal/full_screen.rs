@@ -176,7 +176,44 @@ pub(super) fn give_back() {
 
 #[cfg(test)]
 mod tests {
+    use std::{env, process::Command};
+
     use super::*;
+    use crate::terminal::crash::report_crashes;
+
+    /// Set in the run of this test that crashes.
+    const CRASHES: &str = "SRVLS_TEST_CRASHES";
+
+    #[tokio::test]
+    async fn a_crash_gives_the_terminal_back() {
+        #[expect(clippy::disallowed_methods, reason = "no setting of srvls")]
+        let crashes = env::var_os(CRASHES).is_some();
+        if crashes {
+            report_crashes();
+            let mut screen = FullScreen::open().expect("a terminal");
+            screen.draw(|frame| frame.render_widget("ada@example.com", frame.area())).expect("drawn");
+            panic!("a bug");
+        }
+        let program = env::current_exe().expect("a test");
+        let name = "terminal::full_screen::tests::a_crash_gives_the_terminal_back";
+        let line = format!("stty rows 24 cols 80; '{}' --exact {name} --nocapture; stty -a", program.display());
+
+        let mut script = Command::new("script");
+        script
+            .args(["--quiet", "--command", &line, "/dev/null"])
+            .env(CRASHES, "1")
+            .env("SHELL", "/bin/sh")
+            .env("RUST_BACKTRACE", "0");
+        let run = script.output().expect("util-linux's script");
+
+        let mut terminal = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+        terminal.process(&run.stdout);
+        let (screen, shown) = (terminal.screen(), terminal.screen().contents());
+        assert!(String::from_utf8_lossy(&run.stdout).contains("ada@example.com"), "it has drawn: {shown}");
+        assert!(!shown.contains("ada@example.com") && shown.contains("error: srvls crashed at "), "{shown}");
+        assert!(!screen.alternate_screen() && !screen.hide_cursor(), "{shown}");
+        assert!(shown.contains(" icanon") && shown.contains(" echo "), "the terminal is in raw mode: {shown}");
+    }
 
     #[test]
     fn keys_mean_the_same_as_elsewhere() {

@@ -15,6 +15,8 @@ pub(crate) struct Alarm {
     /// Without the name of the stack.
     pub(crate) name: String,
     pub(crate) description: String,
+    /// The address that ends the description.
+    pub(crate) dashboard: String,
     /// Whether a stage with `Alarms = "essential"` has it.
     pub(crate) is_essential: bool,
     /// What is compared with the threshold.
@@ -71,10 +73,13 @@ impl Templated {
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
         let of_tables = metrics.values().any(|stat| stat.series.namespace == "AWS/DynamoDB");
         let name = self.text(&properties["AlarmName"]);
+        let description = self.text(&properties["AlarmDescription"]);
+        let (description, dashboard) = description.split_once(". Dashboard: ").expect("a link to the dashboard");
         Alarm {
             logical_id: logical_id.to_owned(),
             name: name.strip_prefix(&format!("{STACK}-")).expect("a name that begins with the stack's").to_owned(),
-            description: self.text(&properties["AlarmDescription"]),
+            description: description.to_owned(),
+            dashboard: dashboard.to_owned(),
             is_essential,
             answer,
             metrics,

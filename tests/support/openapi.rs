@@ -45,6 +45,11 @@ impl Operation {
 
 /// A file in `templates/`; a short-form intrinsic function is read as its argument.
 pub(crate) fn templates_yaml(name: &str) -> Value {
-    let text = fs::read_to_string(format!("{ROOT}/templates/{name}")).expect("the file");
+    yaml(&format!("templates/{name}"))
+}
+
+/// A file of the repository.
+pub(crate) fn yaml(path: &str) -> Value {
+    let text = fs::read_to_string(format!("{ROOT}/{path}")).expect("the file");
     Value::Object(serde_saphyr::from_str::<Map<String, Value>>(&text).expect("YAML"))
 }

@@ -21,9 +21,9 @@ pub(crate) fn program(requirements: &str, name: &str) -> Command {
     Command::new(environment(&Path::new(ROOT).join(requirements)).join("bin").join(name))
 }
 
-/// A file from an npm package that `tests/tools/package-lock.json` pins.
-pub(crate) fn package_file(path: &str) -> PathBuf {
-    let lock = Path::new(ROOT).join("tests/tools/package-lock.json");
+/// A file from an npm package that the `package-lock.json` in `pins`, a folder of the repository, pins.
+pub(crate) fn package_file(pins: &str, path: &str) -> PathBuf {
+    let lock = Path::new(ROOT).join(pins).join("package-lock.json");
     let folder = installed("test-packages", &lock, |folder| {
         fs::create_dir_all(folder).unwrap();
         for file in [&lock, &lock.with_file_name("package.json")] {

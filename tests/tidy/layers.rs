@@ -21,7 +21,7 @@ const PROGRAM: Layers<'_> = Layers {
         &["main"],
         &["cli"],
         &["commands"],
-        &["copies", "deployment", "failures", "handover", "log_lines", "metrics", "personas", "releases"],
+        &["copies", "deployment", "estimate", "failures", "handover", "log_lines", "metrics", "personas", "releases"],
         &["context"],
         &["artifacts", "audit", "aws", "local"],
         &["config", "template", "terminal"],

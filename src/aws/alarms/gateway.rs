@@ -65,6 +65,7 @@ impl From<types::MetricAlarm> for Alarm {
         let (unit, formula) = (formula::unit(&alarm), formula::formula(alarm.metrics()));
         let subject = Subject::of(&alarm);
         let (query, period_seconds) = (query::query(&alarm), query::period_seconds(&alarm));
+        let (description, dashboard) = Self::split_dashboard(alarm.alarm_description);
         let since = alarm.state_transitioned_timestamp.or(alarm.state_updated_timestamp);
         let value = alarm.state_reason_data.as_deref().and_then(last_value);
         let statistic = alarm.statistic.map(|statistic| statistic.as_str().to_owned()).or(alarm.extended_statistic);
@@ -73,7 +74,8 @@ impl From<types::MetricAlarm> for Alarm {
             arn: alarm.alarm_arn,
             configured_at: alarm.alarm_configuration_updated_timestamp.as_ref().and_then(timestamp),
             kind: AlarmKind::Metric,
-            description: alarm.alarm_description,
+            description,
+            dashboard,
             state: state(alarm.state_value),
             since: since.as_ref().and_then(timestamp),
             value: value.or_else(|| formula::value_in(alarm.state_reason.as_deref()?)),
@@ -103,13 +105,15 @@ impl From<types::MetricAlarm> for Alarm {
 
 impl From<types::CompositeAlarm> for Alarm {
     fn from(alarm: types::CompositeAlarm) -> Self {
+        let (description, dashboard) = Self::split_dashboard(alarm.alarm_description);
         let since = alarm.state_transitioned_timestamp.or(alarm.state_updated_timestamp);
         Self {
             name: alarm.alarm_name.unwrap_or_default(),
             arn: alarm.alarm_arn,
             configured_at: alarm.alarm_configuration_updated_timestamp.as_ref().and_then(timestamp),
             kind: AlarmKind::Composite,
-            description: alarm.alarm_description,
+            description,
+            dashboard,
             state: state(alarm.state_value),
             since: since.as_ref().and_then(timestamp),
             reason: alarm.state_reason,

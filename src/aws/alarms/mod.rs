@@ -34,6 +34,8 @@ pub(crate) struct Alarm {
     pub(crate) arn: Option<String>,
     pub(crate) kind: AlarmKind,
     pub(crate) description: Option<String>,
+    /// The address of the dashboard.
+    pub(crate) dashboard: Option<String>,
     pub(crate) state: AlarmState,
     /// When it entered this state.
     pub(crate) since: Option<Timestamp>,
@@ -112,6 +114,7 @@ impl Alarm {
             arn: None,
             kind: AlarmKind::Unknown,
             description: None,
+            dashboard: None,
             state: AlarmState::Missing,
             since: None,
             reason: Some("it was deleted outside CloudFormation".into()),
@@ -139,6 +142,15 @@ impl Alarm {
             "critical" => Some(Severity::Critical),
             "warning" => Some(Severity::Warning),
             _ => None,
+        }
+    }
+
+    /// By the template's convention, a description ends with `. Dashboard: ` and its address, for those who read it in
+    /// a mail.
+    fn split_dashboard(description: Option<String>) -> (Option<String>, Option<String>) {
+        match description.as_deref().and_then(|text| text.rsplit_once(". Dashboard: ")) {
+            Some((text, address)) => (Some(text.to_owned()), Some(address.to_owned())),
+            None => (description, None),
         }
     }
 
@@ -281,6 +293,7 @@ pub(crate) mod fake {
             arn: Some(format!("arn:aws:cloudwatch:us-east-1:000000000000:alarm:{name}")),
             kind: AlarmKind::Metric,
             description: Some(description.to_owned()),
+            dashboard: None,
             state,
             since: "2026-11-22T10:00:00Z".parse().ok(),
             reason: Some("Threshold Crossed".into()),
@@ -318,6 +331,16 @@ mod tests {
         assert_eq!(fake::alarm("a", AlarmState::Ok, "critical: call").severity(), Some(Severity::Critical));
         assert_eq!(fake::alarm("a", AlarmState::Ok, "warning: look").severity(), Some(Severity::Warning));
         assert_eq!(fake::alarm("a", AlarmState::Ok, "critical mass").severity(), None);
+    }
+
+    #[test]
+    fn the_dashboard_is_the_end_of_the_description() {
+        let split = |text: &str| Alarm::split_dashboard(Some(text.to_owned()));
+
+        let linked = split("warning: it is slow. Dashboard: https://aws/#a");
+        assert_eq!(linked, (Some("warning: it is slow".into()), Some("https://aws/#a".into())));
+        assert_eq!(split("warning: it is slow"), (Some("warning: it is slow".into()), None));
+        assert_eq!(Alarm::split_dashboard(None), (None, None));
     }
 
     #[test]

@@ -58,7 +58,9 @@ pub(super) fn unreadable(operation: &str, kind: Kind, response: &HttpResponse) -
         return None;
     }
     let content_type = response.headers().get("content-type").unwrap_or_default();
-    if content_type.starts_with("text/html") {
+    // JSON is an answer, whatever it calls itself.
+    let is_json = |body: &[u8]| body.trim_ascii_start().starts_with(b"{");
+    if content_type.starts_with("text/html") && !response.body().bytes().is_some_and(is_json) {
         return Some(Unreadable::WebPage);
     }
     // What is streamed is an object's content, and is read later. S3 sends its ETag before.

@@ -116,6 +116,7 @@ impl Report for AlarmReport {
             ("Rule", alarm.rule.clone().and_then(plain)),
             ("Metric", watch.map(|watch| watch.metric.clone()).and_then(plain)),
             ("Dimensions", dimensions.and_then(plain)),
+            ("Dashboard", alarm.dashboard.clone().and_then(plain)),
         ]);
         let view = View::new().text(self.verdict());
         let view = self.chart().into_iter().fold(view, View::drawing);

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{
-    priced_stage::{PricedStage, memory_gb},
-    usage::Month,
-};
 use crate::{
     aws::metrics::{Metrics, Range},
     context::Context,
     error::Error,
+    estimate::{
+        priced_stage::{PricedStage, memory_gb},
+        usage::Month,
+    },
     metrics::{Formula, Service, StageMetric, StageMetrics, read, with_stat},
     stage::FunctionName,
     template::DeployedResource,

@@ -1,24 +1,25 @@
 //! `srvls cost`: what the stage costs in a month, estimated from its own templates and parameters, or what it cost.
 
-mod bill;
-mod estimate;
 mod measured;
 mod month;
-mod priced_stage;
 mod report;
-mod usage;
 
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use self::{priced_stage::PricedStage, report::EstimateReport, usage::Usage};
+use self::report::EstimateReport;
 use crate::{
     context::{Context, stacks::edge_template},
     error::Error,
+    estimate::{
+        on_aws,
+        priced_stage::PricedStage,
+        usage::{REQUESTS_PER_USER, Usage},
+    },
     exit::Exit,
     local::LocalStage,
-    stage::{Stage, StageSettings},
+    stage::StageSettings,
     template::{Template, TemplateError},
     terminal::output::Output,
     time::clock,
@@ -79,7 +80,7 @@ fn estimated(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
     let edge = edge_template(&cx.config, &stage, &region).map(|path| Template::read(&path)).transpose()?;
     let parameters = parameters(&stage.settings, &args.set, &template, edge.as_ref())?;
     let stage = PricedStage::new(&template, edge.as_ref(), &stage.settings, &parameters, &region)?;
-    let usage = Usage { users: args.mau, requests: args.requests.unwrap_or(args.mau * usage::REQUESTS_PER_USER) };
+    let usage = Usage { users: args.mau, requests: args.requests.unwrap_or(args.mau * REQUESTS_PER_USER) };
     let report = EstimateReport::of(&cx.stage.name, &stage, usage, clock::now().to_zoned(TimeZone::UTC).date());
     if !report.old.is_empty() {
         cx.progress.warn(format_args!(
@@ -88,11 +89,6 @@ fn estimated(cx: &Context, args: &CostArgs) -> Result<EstimateReport, Error> {
         ));
     }
     Ok(report)
-}
-
-/// The same stage as if it were not on the emulator, which has no edge and costs nothing.
-fn on_aws(stage: &Stage) -> Stage {
-    Stage { settings: StageSettings { emulator: false, ..stage.settings.clone() }, ..stage.clone() }
 }
 
 /// The stage's parameters, with those of `--set` in their place.
@@ -122,5 +118,7 @@ fn parameters(
     Ok(settings.parameters.clone().into_iter().chain(set).collect())
 }
 
+#[cfg(test)]
+mod capacity;
 #[cfg(test)]
 mod tests;

@@ -4,12 +4,7 @@
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    bill::{Bill, budget_words, cents, right_aligned, undecided_words, usd_cell},
-    estimate::estimate,
-    measured,
-    priced_stage::{NotPriced, PricedStage},
-};
+use super::measured;
 use crate::{
     aws::{
         AwsErrorKind,
@@ -17,6 +12,11 @@ use crate::{
     },
     context::{Context, cache, deployed_stack::DeployedStack},
     error::Error,
+    estimate::{
+        bill::{Bill, Line, budget_words, cents, right_aligned, undecided_words, usd_cell},
+        estimate,
+        priced_stage::{NotPriced, PricedStage},
+    },
     prices::{Item, price},
     stage::EDGE_REGION,
     template::Template,
@@ -196,11 +196,8 @@ impl MonthReport {
     }
 
     fn counted(stage: &str, bill: &Bill, not_priced: Vec<NotPriced>, now: Timestamp, budget: Option<f64>) -> Self {
-        let line = |line: &super::bill::Line| SpentLine {
-            item: line.item.clone(),
-            usd: line.usd,
-            formula: Some(line.formula.clone()),
-        };
+        let line =
+            |line: &Line| SpentLine { item: line.item.clone(), usd: line.usd, formula: Some(line.formula.clone()) };
         let without_price = not_priced.into_iter().map(|it| SpentLine {
             item: format!("{} ({})", it.kind, it.count),
             usd: None,

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{
-    bill::{Bill, Line, budget_words, right_aligned, undecided_words, usd_cell},
-    estimate::estimate,
-    priced_stage::{NotPriced, PricedStage},
-    usage::{ASSUMPTIONS, Assumption, Usage},
-};
 use crate::{
+    estimate::{
+        bill::{Bill, Line, budget_words, right_aligned, undecided_words, usd_cell},
+        estimate,
+        priced_stage::{NotPriced, PricedStage},
+        usage::{ASSUMPTIONS, Assumption, Usage},
+    },
     prices::{self, price, thousands},
     terminal::output::{Report, Table, Tone, View, counted},
 };
@@ -177,7 +177,7 @@ impl EstimateReport {
     #[cfg(test)]
     pub(super) fn usd(&self, item: &str) -> Option<f64> {
         let of: Vec<Option<f64>> = self.lines.iter().filter(|line| line.item == item).map(|line| line.usd).collect();
-        if of.is_empty() { None } else { of.into_iter().sum::<Option<f64>>().map(super::bill::cents) }
+        if of.is_empty() { None } else { of.into_iter().sum::<Option<f64>>().map(crate::estimate::bill::cents) }
     }
 
     #[cfg(test)]

@@ -11,14 +11,14 @@ use crate::{
     terminal::output::Report as _,
 };
 
-const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 29);
+pub(super) const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 29);
 
-fn shipped(file: &str) -> Template {
+pub(super) fn shipped(file: &str) -> Template {
     Template::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(file)).expect("a template")
 }
 
 /// The shipped stage with these parameters.
-fn priced(given: &[(&str, &str)], settings: &StageSettings, region: &str) -> PricedStage {
+pub(super) fn priced(given: &[(&str, &str)], settings: &StageSettings, region: &str) -> PricedStage {
     let (template, edge) = (shipped("template.yaml"), shipped("edge.yaml"));
     let given: BTreeMap<String, String> =
         given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

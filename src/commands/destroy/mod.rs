@@ -14,7 +14,7 @@ mod retained;
 use self::{artifacts::ArtifactBucket, deletion_plan::DeletionPlan, plan::Plan, report::DestroyReport};
 use crate::{
     audit::Target,
-    aws::{AwsError, AwsErrorKind, Partition},
+    aws::{AwsError, Partition},
     context::{
         Context,
         guard::{Danger, Permit, Refusal, allow_write},
@@ -123,9 +123,7 @@ async fn edge(cx: &Context) -> Result<Option<DeletionPlan<'_>>, Error> {
 
 /// Whether the region is closed to the caller, as organisations close all but their own.
 fn is_denied(error: &Error) -> bool {
-    error
-        .downcast_ref::<AwsError>()
-        .is_some_and(|error| matches!(error.kind, AwsErrorKind::NotAllowed | AwsErrorKind::Credentials))
+    error.downcast_ref::<AwsError>().is_some_and(|error| error.exit() == Exit::NotAllowed)
 }
 
 fn question(cx: &Context, deletion: &[DeletionPlan<'_>], purges: bool) -> String {
@@ -139,7 +137,7 @@ fn question(cx: &Context, deletion: &[DeletionPlan<'_>], purges: bool) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::AwsError;
+    use crate::aws::AwsErrorKind;
 
     #[test]
     fn a_denied_region_is_not_mistaken_for_a_failing_one() {
@@ -150,6 +148,7 @@ mod tests {
         };
 
         assert!(refused(AwsErrorKind::NotAllowed) && refused(AwsErrorKind::Credentials));
+        assert!(refused(AwsErrorKind::NoCredentials));
         assert!(!refused(AwsErrorKind::Throttled) && !refused(AwsErrorKind::Unreachable));
     }
 }

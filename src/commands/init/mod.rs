@@ -1,17 +1,43 @@
 //! `srvls init`: files that a project needs once.
 
+mod files;
 mod github;
+mod stage_file;
 
+use self::{github::GithubArgs, stage_file::StageFileArgs};
 use crate::{error::Error, exit::Exit, options::GlobalArgs, terminal::output::Output};
 
-/// Write the files of a pipeline into the project
-#[derive(Debug, clap::Subcommand)]
-pub(crate) enum InitCommand {
-    Github(github::GithubArgs),
+/// Write srvls.toml with a stage for the AWS account in hand
+///
+/// The account is that of the credentials that srvls finds, or those of --profile; --stage names the stage, `dev` by
+/// default. Without credentials, or with `--stage local`, only the stage on the local emulator is written. A srvls.toml
+/// that is there gets the stage added at its end, after a question. What a deployment creates and costs is said
+/// afterwards. srvls asks AWS for nothing but the account.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  srvls init
+  srvls --profile acme-dev --region eu-west-1 init --app shop --alarm-email ops@example.com
+  srvls -s prod --profile acme-prod init
+  srvls -s local init --yes")]
+pub(crate) struct InitArgs {
+    #[command(subcommand)]
+    command: Option<InitCommand>,
+    #[command(flatten)]
+    stage_file: StageFileArgs,
 }
 
-pub(crate) async fn run(global: &GlobalArgs, command: &InitCommand, out: &Output) -> Result<Exit, Error> {
-    match command {
-        InitCommand::Github(args) => out.emit(&github::run(global, args).await?).await,
+#[derive(Debug, clap::Subcommand)]
+enum InitCommand {
+    Github(GithubArgs),
+}
+
+pub(crate) async fn run(global: &GlobalArgs, args: &InitArgs, out: &Output) -> Result<Exit, Error> {
+    match &args.command {
+        Some(_) if args.stage_file.is_given() => {
+            Err(Error::usage("--app and --alarm-email apply only to srvls.toml", "leave them out"))
+        }
+        Some(InitCommand::Github(args)) => out.emit(&github::run(global, args).await?).await,
+        None => out.emit(&stage_file::run(global, &args.stage_file).await?).await,
     }
 }

@@ -134,10 +134,7 @@ mod tests {
     use std::{fs, path::Path};
 
     use super::*;
-    use crate::{
-        aws::stacks::fake::ready_stack,
-        stage::{FunctionName, StackName},
-    };
+    use crate::{aws::stacks::fake::ready_stack, stage::FunctionName};
 
     #[test]
     fn a_live_tail_takes_the_logs_of_one_region_and_not_all_of_them() {

@@ -74,6 +74,7 @@ pub(super) const WORK: &[Work] = &[
          cloudwatch:GetMetricData sns:ListSubscriptionsByTopic logs:FilterLogEvents s3:ListBucket s3:GetObject",
     ),
     Work("help", EVERYONE, ""),
+    Work("init", DEPLOYERS, ""),
     Work("init github", DEPLOYERS, ""),
     Work("man", EVERYONE, ""),
     Work(

@@ -165,6 +165,11 @@ impl Response {
         Self { status, headers, body: answer.to_string().into(), etag: None }
     }
 
+    pub(super) fn event_stream(body: Vec<u8>) -> Self {
+        let headers = "Content-Type: application/vnd.amazon.eventstream";
+        Self { status: 200, headers, body, etag: None }
+    }
+
     pub(super) fn with_etag(self, etag: String) -> Self {
         Self { etag: Some(etag), ..self }
     }

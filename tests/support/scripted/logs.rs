@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{
     Endpoint,
     http::{Request, Response},
+    live_tail::{self, LiveTailMessage},
 };
 
 #[derive(Default)]
@@ -24,6 +25,7 @@ pub(super) struct Logs {
     pub(super) query_results: Vec<Value>,
     /// The saved queries of Insights.
     pub(super) query_definitions: Vec<Value>,
+    pub(super) live_tail: Vec<LiveTailMessage>,
     /// Events in a page.
     page_size: usize,
 }
@@ -49,6 +51,7 @@ impl Logs {
             }
             "CreateLogStream" | "PutLogEvents" => return missing(),
             "FilterLogEvents" => return self.filter(request).unwrap_or_else(missing),
+            "StartLiveTail" => return live_tail::answer(&self.live_tail),
             "StartQuery" => return Response::json(200, &json!({ "queryId": "q-1" })),
             "DescribeQueryDefinitions" => {
                 return Response::json(200, &json!({ "queryDefinitions": self.query_definitions }));

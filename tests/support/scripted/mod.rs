@@ -7,6 +7,7 @@ mod costs;
 mod drift;
 mod http;
 mod jobs;
+mod live_tail;
 mod logs;
 mod metrics;
 mod scenario;
@@ -41,6 +42,7 @@ use self::{
 };
 pub(crate) use self::{
     answers::ACCOUNT,
+    live_tail::{LiveTailMessage, session_update},
     scenario::{Act, Beat, Scenario, Script, alarm_beat, beat, change, created, deployed, gate, stack_beat},
     users::SUB,
 };

@@ -112,6 +112,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_check_has_its_section_on_the_page_for_troubleshooting() {
+        use super::{
+            failing::{AUTHORIZER, THROTTLING, TIME_OUTS},
+            settings::{CACHE, CORS, HOT_KEYS, QUOTAS, RETENTION},
+            sizing::{COLD_STARTS, MEMORY},
+        };
+        let page = include_str!("../../../../docs/troubleshooting.md");
+        let sections: Vec<String> =
+            page.lines().filter_map(|line| Some(line.strip_prefix("## ")?.to_lowercase())).collect();
+
+        let checks = [TIME_OUTS, THROTTLING, HOT_KEYS, CORS, COLD_STARTS, MEMORY, AUTHORIZER, CACHE, RETENTION, QUOTAS];
+        assert_eq!(sections, checks.map(str::to_lowercase));
+    }
+
+    #[test]
     fn the_groups_of_a_stage_with_a_longer_name_are_not_the_stages() {
         let group = |name: &str| LogGroup { name: name.to_owned(), retention_days: None };
         let own = BTreeSet::from(["/aws/lambda/shop-dev-get_data".to_owned()]);

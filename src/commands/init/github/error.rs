@@ -1,7 +1,5 @@
 //! Why no pipeline was written.
 
-use std::{io, path::PathBuf};
-
 use crate::{error::Failure, exit::Exit};
 
 #[derive(Debug, thiserror::Error)]
@@ -16,8 +14,6 @@ pub(super) enum GithubError {
     NoSource,
     #[error("refused: {} would be replaced: the contents differ", .0.join(" and "))]
     Differs(Vec<String>),
-    #[error("could not write `{}`", .file.display())]
-    Unwritable { file: PathBuf, source: io::Error },
 }
 
 impl Failure for GithubError {
@@ -30,9 +26,6 @@ impl Failure for GithubError {
             Self::NoRepository => "pass `--repository OWNER/NAME`".into(),
             Self::NoSource => "pass `--from OWNER/NAME`, the repository with the releases of srvls".into(),
             Self::Differs(_) => "look at the files; to replace them, pass `--force`".into(),
-            Self::Unwritable { .. } => {
-                "check that you may write to its folder, and that the path is not a folder itself".into()
-            }
         })
     }
 
@@ -40,14 +33,12 @@ impl Failure for GithubError {
         match self {
             Self::Emulator(_) | Self::NoAccount(_) | Self::NoRepository | Self::NoSource => "usage",
             Self::Differs(_) => "file_exists",
-            Self::Unwritable { .. } => "unwritable_file",
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
             Self::Differs(_) => Exit::Refused,
-            Self::Unwritable { .. } => Exit::Failure,
             _ => Exit::Usage,
         }
     }

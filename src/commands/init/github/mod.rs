@@ -1,7 +1,6 @@
 //! `srvls init github`: a workflow that brings a commit to a stage, and the roles that it assumes on AWS.
 
 mod error;
-mod files;
 mod pipeline;
 mod report;
 mod repository;
@@ -12,12 +11,12 @@ use std::{fs, path::Path};
 
 use self::{
     error::GithubError,
-    files::{NewFile, Outcome},
     pipeline::{Install, Pipeline},
     report::GithubReport,
     repository::Repository,
     roles::Roles,
 };
+use super::files::{self, NewFile, Outcome};
 use crate::{
     context::{Setup, prompt::ask},
     error::Error,

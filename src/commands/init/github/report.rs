@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    files::{NewFile, Outcome},
+    super::files::{NewFile, Outcome},
     pipeline::Pipeline,
     roles::{self, Roles},
 };

@@ -1,5 +1,7 @@
 //! `srvls outputs`: the deployed stack's addresses and names.
 
+mod dotenv;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -7,7 +9,7 @@ use serde::Serialize;
 use crate::{
     context::{Context, output::pick},
     error::Error,
-    terminal::output::{Report, Tone, View, fields},
+    terminal::output::{Report, Text, Tone, View, fields},
 };
 
 /// Show the stage's outputs, or the value of one
@@ -15,15 +17,20 @@ use crate::{
 #[command(after_help = "\
 Examples:
   srvls outputs
-  srvls outputs ApiUrl")]
+  srvls outputs ApiUrl
+  srvls -s dev outputs --dotenv > .env")]
 pub(crate) struct OutputsArgs {
     /// Print only the value of this output, such as ApiUrl
     name: Option<String>,
+    /// Print them as lines of a .env file: ApiUrl is API_URL
+    #[arg(long, conflicts_with = "name")]
+    dotenv: bool,
 }
 
 pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsReport, Error> {
     let (_, outputs) = cx.with_outputs().await?;
     match &args.name {
+        None if args.dotenv => dotenv::variables(&outputs).map(OutputsReport::Variables),
         None => Ok(OutputsReport::All(outputs)),
         Some(name) => pick(&outputs, name).map(OutputsReport::One),
     }
@@ -33,6 +40,8 @@ pub(crate) async fn run(cx: &Context, args: &OutputsArgs) -> Result<OutputsRepor
 #[serde(untagged)]
 pub(crate) enum OutputsReport {
     All(BTreeMap<String, String>),
+    /// By the names of variables.
+    Variables(BTreeMap<String, String>),
     One(String),
 }
 
@@ -42,6 +51,7 @@ impl Report for OutputsReport {
             Self::All(outputs) => {
                 fields(outputs.iter().map(|(name, value)| (name.as_str(), Some((value.clone(), Tone::Plain))))).into()
             }
+            Self::Variables(variables) => View::new().verbatim(Text::lines(dotenv::lines(variables))),
             Self::One(value) => View::new().verbatim(value.as_str()),
         }
     }

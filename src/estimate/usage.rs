@@ -5,20 +5,20 @@ use serde::Serialize;
 use super::priced_stage::PricedStage;
 
 /// For a user who opens the app once a day.
-pub(super) const REQUESTS_PER_USER: u64 = 900;
+pub(crate) const REQUESTS_PER_USER: u64 = 900;
 
 /// Hours in a month, as AWS counts them, and their seconds.
-pub(super) const HOURS: f64 = 730.0;
-pub(super) const SECONDS: f64 = HOURS * 3600.0;
+pub(crate) const HOURS: f64 = 730.0;
+pub(crate) const SECONDS: f64 = HOURS * 3600.0;
 
 const KB_IN_GB: f64 = 1024.0 * 1024.0;
 
 /// What is assumed: each with its unit.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub(super) struct Assumption {
-    pub(super) what: &'static str,
-    pub(super) value: f64,
-    pub(super) unit: &'static str,
+pub(crate) struct Assumption {
+    pub(crate) what: &'static str,
+    pub(crate) value: f64,
+    pub(crate) unit: &'static str,
 }
 
 const fn assumed(what: &'static str, value: f64, unit: &'static str) -> Assumption {
@@ -26,11 +26,11 @@ const fn assumed(what: &'static str, value: f64, unit: &'static str) -> Assumpti
 }
 
 /// API Gateway keeps the authorizer's answer for a minute.
-const AUTHORIZER_CALLS: Assumption = assumed("calls of the authorizer", 0.2, "a request");
-const HANDLER_MS: Assumption = assumed("time of a handler", 40.0, "ms");
-const AUTHORIZER_MS: Assumption = assumed("time of the authorizer", 5.0, "ms");
+pub(super) const AUTHORIZER_CALLS: Assumption = assumed("calls of the authorizer", 0.2, "a request");
+pub(super) const HANDLER_MS: Assumption = assumed("time of a handler", 40.0, "ms");
+pub(super) const AUTHORIZER_MS: Assumption = assumed("time of the authorizer", 5.0, "ms");
 const RESPONSE_KB: Assumption = assumed("size of a response", 2.0, "KB");
-const WRITES: Assumption = assumed("requests that write an entry", 0.2, "of all");
+pub(super) const WRITES: Assumption = assumed("requests that write an entry", 0.2, "of all");
 const FUNCTION_LOG_KB: Assumption = assumed("log of a function call", 1.2, "KB");
 const ACCESS_LOG_KB: Assumption = assumed("line of the API's access log", 0.7, "KB");
 const EDGE_LOG_KB: Assumption = assumed("line of CloudFront's access log", 0.4, "KB");
@@ -48,9 +48,9 @@ const TRACED: f64 = 0.05;
 
 /// Five pollers that ask an empty queue for 20 seconds each.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html>
-pub(super) const POLLS_PER_QUEUE: f64 = 5.0 * 3.0 * 60.0 * HOURS;
+pub(crate) const POLLS_PER_QUEUE: f64 = 5.0 * 3.0 * 60.0 * HOURS;
 
-pub(super) const ASSUMPTIONS: [Assumption; 14] = [
+pub(crate) const ASSUMPTIONS: [Assumption; 14] = [
     AUTHORIZER_CALLS,
     HANDLER_MS,
     AUTHORIZER_MS,
@@ -68,44 +68,44 @@ pub(super) const ASSUMPTIONS: [Assumption; 14] = [
 ];
 
 #[derive(Debug, Clone, Copy, Serialize)]
-pub(super) struct Usage {
-    pub(super) users: u64,
-    pub(super) requests: u64,
+pub(crate) struct Usage {
+    pub(crate) users: u64,
+    pub(crate) requests: u64,
 }
 
 /// What is paid for by use, in a month or a part of one; `None` where it is not known.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Month {
+pub(crate) struct Month {
     /// How much of the month it is: what is paid for by the hour.
-    pub(super) fraction: f64,
-    pub(super) users: Option<f64>,
-    pub(super) mails: Option<f64>,
+    pub(crate) fraction: f64,
+    pub(crate) users: Option<f64>,
+    pub(crate) mails: Option<f64>,
     /// At the edge, with those for images.
-    pub(super) edge_requests: Option<f64>,
-    pub(super) edge_gb: Option<f64>,
-    pub(super) edge_log_gb: Option<f64>,
-    pub(super) api_requests: Option<f64>,
+    pub(crate) edge_requests: Option<f64>,
+    pub(crate) edge_gb: Option<f64>,
+    pub(crate) edge_log_gb: Option<f64>,
+    pub(crate) api_requests: Option<f64>,
     /// From the API to the internet, where there is no edge.
-    pub(super) transfer_gb: Option<f64>,
-    pub(super) calls: Option<f64>,
-    pub(super) gb_seconds: Option<f64>,
-    pub(super) writes: Option<f64>,
-    pub(super) reads: Option<f64>,
-    pub(super) table_gb: Option<f64>,
-    pub(super) images_gb: Option<f64>,
-    pub(super) uploads: Option<f64>,
-    pub(super) log_gb: Option<f64>,
-    pub(super) traces: Option<f64>,
+    pub(crate) transfer_gb: Option<f64>,
+    pub(crate) calls: Option<f64>,
+    pub(crate) gb_seconds: Option<f64>,
+    pub(crate) writes: Option<f64>,
+    pub(crate) reads: Option<f64>,
+    pub(crate) table_gb: Option<f64>,
+    pub(crate) images_gb: Option<f64>,
+    pub(crate) uploads: Option<f64>,
+    pub(crate) log_gb: Option<f64>,
+    pub(crate) traces: Option<f64>,
 }
 
 impl Usage {
     #[expect(clippy::cast_precision_loss, reason = "numbers of users and requests")]
-    pub(super) fn numbers(self) -> (f64, f64) {
+    pub(crate) fn numbers(self) -> (f64, f64) {
         (self.users as f64, self.requests as f64)
     }
 
     /// A whole month of it, at this stage.
-    pub(super) fn month(self, stage: &PricedStage) -> Month {
+    pub(crate) fn month(self, stage: &PricedStage) -> Month {
         let (users, requests) = self.numbers();
         let api = &stage.api;
         let authorized = if api.has_authorizer() { requests * AUTHORIZER_CALLS.value } else { 0.0 };
@@ -141,6 +141,6 @@ impl Usage {
 }
 
 /// What is kept of a log of so many GB a month.
-pub(super) fn kept_log_gb(written: f64, days: f64) -> f64 {
+pub(crate) fn kept_log_gb(written: f64, days: f64) -> f64 {
     written * LOG_COMPRESSED.value * days / 30.0
 }

@@ -8,7 +8,29 @@ use std::{
 
 use serde::Serialize;
 
-use super::error::GithubError;
+use crate::{error::Failure, exit::Exit};
+
+/// A file could not be written, or what is in its place could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("could not write `{}`", .file.display())]
+pub(super) struct Unwritable {
+    file: PathBuf,
+    source: io::Error,
+}
+
+impl Failure for Unwritable {
+    fn hint(&self) -> Option<String> {
+        Some("check that you may write to its folder, and that the path is not a folder itself".into())
+    }
+
+    fn code(&self) -> &'static str {
+        "unwritable_file"
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Failure
+    }
+}
 
 #[derive(Debug)]
 pub(super) struct NewFile {
@@ -36,7 +58,7 @@ impl NewFile {
     ///
     /// # Errors
     /// When something else than a file is there, or a file that can't be read.
-    pub(super) fn outcome(&self) -> Result<Outcome, GithubError> {
+    pub(super) fn outcome(&self) -> Result<Outcome, Unwritable> {
         match fs::read(&self.path) {
             Ok(there) if there == self.text.as_bytes() => Ok(Outcome::Unchanged),
             Ok(_) => Ok(Outcome::Replaced),
@@ -54,13 +76,16 @@ impl NewFile {
         let path = folder.join(name);
         let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
         let part = Part(path);
+        if let Ok(former) = fs::metadata(&self.path) {
+            file.set_permissions(former.permissions())?;
+        }
         file.write_all(self.text.as_bytes())?;
         file.sync_all()?;
         Ok(part)
     }
 
-    fn unwritable(&self, source: io::Error) -> GithubError {
-        GithubError::Unwritable { file: self.path.clone(), source }
+    fn unwritable(&self, source: io::Error) -> Unwritable {
+        Unwritable { file: self.path.clone(), source }
     }
 }
 
@@ -75,7 +100,7 @@ impl Drop for Part {
 }
 
 /// Writes every file before the first gets its name.
-pub(super) fn write(files: &[&NewFile]) -> Result<(), GithubError> {
+pub(super) fn write(files: &[&NewFile]) -> Result<(), Unwritable> {
     let mut parts = Vec::new();
     for file in files {
         parts.push((file, file.write_beside().map_err(|source| file.unwritable(source))?));

@@ -1,6 +1,10 @@
 //! What a stage costs: a line for each thing that AWS charges for, from what the stage consists of and how it is used.
 
-use super::{
+pub(crate) mod bill;
+pub(crate) mod priced_stage;
+pub(crate) mod usage;
+
+use self::{
     bill::{
         Bill, Part,
         Part::{Alarms, Api, Data, Edge, Logs, Security, Users},
@@ -8,9 +12,18 @@ use super::{
     priced_stage::{PricedStage, Stack, is_true, memory_gb, number},
     usage::{HOURS, Month, POLLS_PER_QUEUE, SECONDS, kept_log_gb},
 };
-use crate::{prices::Item, stage::EDGE_REGION, template::DeployedResource};
+use crate::{
+    prices::Item,
+    stage::{EDGE_REGION, Stage, StageSettings},
+    template::DeployedResource,
+};
 
-pub(super) fn estimate(stage: &PricedStage, month: &Month) -> Bill {
+/// The same stage as if it were not on the emulator, which has no edge and costs nothing.
+pub(crate) fn on_aws(stage: &Stage) -> Stage {
+    Stage { settings: StageSettings { emulator: false, ..stage.settings.clone() }, ..stage.clone() }
+}
+
+pub(crate) fn estimate(stage: &PricedStage, month: &Month) -> Bill {
     let mut bill = Bill::default();
     users(&mut bill, stage, month);
     edge(&mut bill, stage, month);

@@ -13,30 +13,30 @@ use crate::{
 
 /// Both stacks of a stage.
 #[derive(Debug)]
-pub(super) struct PricedStage {
-    pub(super) region: String,
-    pub(super) api: Stack,
+pub(crate) struct PricedStage {
+    pub(crate) region: String,
+    pub(crate) api: Stack,
     /// In us-east-1.
-    pub(super) edge: Option<Stack>,
+    pub(crate) edge: Option<Stack>,
     /// `MonthlyBudget`, if there is one.
-    pub(super) budget: Option<f64>,
+    pub(crate) budget: Option<f64>,
     /// Conditions that could not be decided: what depends on them is priced.
-    pub(super) undecided: BTreeSet<String>,
+    pub(crate) undecided: BTreeSet<String>,
 }
 
 #[derive(Debug)]
-pub(super) struct Stack(Vec<DeployedResource>);
+pub(crate) struct Stack(Vec<DeployedResource>);
 
 /// A kind of resource that may cost something, and that has no price here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct NotPriced {
+pub(crate) struct NotPriced {
     #[serde(rename = "type")]
-    pub(super) kind: String,
-    pub(super) count: usize,
+    pub(crate) kind: String,
+    pub(crate) count: usize,
 }
 
 impl PricedStage {
-    pub(super) fn new(
+    pub(crate) fn new(
         template: &Template,
         edge: Option<&Template>,
         settings: &StageSettings,
@@ -69,12 +69,20 @@ impl PricedStage {
         })
     }
 
-    pub(super) fn stacks(&self) -> impl Iterator<Item = &Stack> {
+    pub(crate) fn stacks(&self) -> impl Iterator<Item = &Stack> {
         [Some(&self.api), self.edge.as_ref()].into_iter().flatten()
     }
 
+    /// How many resources there are of each kind, in both stacks.
+    pub(crate) fn kinds(&self) -> BTreeMap<&str, usize> {
+        self.stacks().flat_map(|stack| &stack.0).fold(BTreeMap::new(), |mut kinds, resource| {
+            *kinds.entry(resource.kind.as_str()).or_default() += 1;
+            kinds
+        })
+    }
+
     /// What the estimate leaves out because it knows no price of it.
-    pub(super) fn not_priced(&self) -> Vec<NotPriced> {
+    pub(crate) fn not_priced(&self) -> Vec<NotPriced> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for resource in self.stacks().flat_map(|stack| &stack.0) {
             let kind = &resource.kind;
@@ -93,33 +101,33 @@ impl Stack {
         Self(deployed.resources)
     }
 
-    pub(super) fn all(&self, kind: &str) -> impl Iterator<Item = &DeployedResource> {
+    pub(crate) fn all(&self, kind: &str) -> impl Iterator<Item = &DeployedResource> {
         self.0.iter().filter(move |resource| resource.kind == kind)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a number of resources")]
-    pub(super) fn count(&self, kind: &str) -> f64 {
+    pub(crate) fn count(&self, kind: &str) -> f64 {
         self.all(kind).count() as f64
     }
 
-    pub(super) fn has(&self, kind: &str) -> bool {
+    pub(crate) fn has(&self, kind: &str) -> bool {
         self.all(kind).next().is_some()
     }
 
-    pub(super) fn find(&self, id: &str) -> Option<&DeployedResource> {
+    pub(crate) fn find(&self, id: &str) -> Option<&DeployedResource> {
         self.0.iter().find(|resource| resource.id == id)
     }
 
     /// Of the functions that the API calls, which are alike, the largest stands for all.
-    pub(super) fn largest_function(&self) -> Option<&DeployedResource> {
+    pub(crate) fn largest_function(&self) -> Option<&DeployedResource> {
         self.all("AWS::Lambda::Function").max_by(|a, b| memory_gb(a).total_cmp(&memory_gb(b)))
     }
 
-    pub(super) fn function_gb(&self) -> f64 {
+    pub(crate) fn function_gb(&self) -> f64 {
         self.largest_function().map_or(0.0, memory_gb)
     }
 
-    pub(super) fn has_authorizer(&self) -> bool {
+    pub(crate) fn has_authorizer(&self) -> bool {
         let in_definition = |api: &DeployedResource| {
             let schemes = api.properties["Body"]["components"]["securitySchemes"].as_object();
             let is_one = |scheme: &Value| !scheme["x-amazon-apigateway-authorizer"].is_null();
@@ -128,13 +136,13 @@ impl Stack {
         self.has("AWS::ApiGateway::Authorizer") || self.all("AWS::ApiGateway::RestApi").any(in_definition)
     }
 
-    pub(super) fn has_access_log(&self) -> bool {
+    pub(crate) fn has_access_log(&self) -> bool {
         self.all("AWS::ApiGateway::Stage").any(|stage| !stage.properties["AccessLogSetting"].is_null())
     }
 
     /// The indexes that have a copy of a whole entry, of the table that has most.
     #[expect(clippy::cast_precision_loss, reason = "a number of indexes")]
-    pub(super) fn entry_copies(&self) -> f64 {
+    pub(crate) fn entry_copies(&self) -> f64 {
         let of = |table: &DeployedResource| {
             let of_kind = |kind: &str| table.properties[kind].as_array().cloned().unwrap_or_default();
             let indexes = of_kind("LocalSecondaryIndexes").into_iter().chain(of_kind("GlobalSecondaryIndexes"));
@@ -144,28 +152,28 @@ impl Stack {
     }
 
     /// Whether a table counts the requests of each user.
-    pub(super) fn counts_requests_of_users(&self) -> bool {
+    pub(crate) fn counts_requests_of_users(&self) -> bool {
         self.all("AWS::DynamoDB::Table").any(|table| table.id.starts_with("RateLimits"))
     }
 
     /// Days for which the logs are kept that stay longest; `None` if some stay forever.
-    pub(super) fn longest_retention(&self) -> Option<f64> {
+    pub(crate) fn longest_retention(&self) -> Option<f64> {
         let days = self.all("AWS::Logs::LogGroup").map(|group| number(&group.properties["RetentionInDays"]));
         days.collect::<Option<Vec<f64>>>().map(|days| days.into_iter().fold(0.0, f64::max))
     }
 }
 
 /// A number, which a parameter gives as text.
-pub(super) fn number(value: &Value) -> Option<f64> {
+pub(crate) fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// What a function has by default is 128 MB.
-pub(super) fn memory_gb(function: &DeployedResource) -> f64 {
+pub(crate) fn memory_gb(function: &DeployedResource) -> f64 {
     number(&function.properties["MemorySize"]).unwrap_or(128.0) / 1024.0
 }
 
-pub(super) fn is_true(value: &Value) -> bool {
+pub(crate) fn is_true(value: &Value) -> bool {
     *value == true || *value == "true"
 }
 

@@ -10,7 +10,7 @@ use crate::prices::{self, Item, price, thousands};
 /// The parts of a bill, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Part {
+pub(crate) enum Part {
     Users,
     Edge,
     Api,
@@ -21,7 +21,7 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Users => "Users",
             Self::Edge => "Edge",
@@ -35,31 +35,31 @@ impl Part {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Line {
-    pub(super) part: Part,
-    pub(super) item: String,
+pub(crate) struct Line {
+    pub(crate) part: Part,
+    pub(crate) item: String,
     /// `null` where it is not known.
     #[serde(serialize_with = "whole_or_not")]
-    pub(super) quantity: Option<f64>,
-    pub(super) unit: String,
+    pub(crate) quantity: Option<f64>,
+    pub(crate) unit: String,
     /// How many of them are free.
     #[serde(serialize_with = "whole_or_not")]
-    pub(super) free: Option<f64>,
+    pub(crate) free: Option<f64>,
     /// `null` where the table has no price.
-    pub(super) price: Option<String>,
+    pub(crate) price: Option<String>,
     /// To the cent; `null` where the quantity or the price is not known.
-    pub(super) usd: Option<f64>,
+    pub(crate) usd: Option<f64>,
     /// The same without what is free.
-    pub(super) list_usd: Option<f64>,
-    pub(super) formula: String,
-    pub(super) region: String,
+    pub(crate) list_usd: Option<f64>,
+    pub(crate) formula: String,
+    pub(crate) region: String,
     /// Beyond so many, AWS charges less, which is not counted.
-    pub(super) at_most: bool,
-    pub(super) checked: Option<Date>,
-    pub(super) unconfirmed: Option<&'static str>,
-    pub(super) source: Option<String>,
+    pub(crate) at_most: bool,
+    pub(crate) checked: Option<Date>,
+    pub(crate) unconfirmed: Option<&'static str>,
+    pub(crate) source: Option<String>,
     #[serde(skip)]
-    pub(super) key: Option<Item>,
+    pub(crate) key: Option<Item>,
 }
 
 /// 26, not 26.0.
@@ -72,43 +72,43 @@ fn whole_or_not<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S:
 }
 
 /// A price to the cent.
-pub(super) fn cents(usd: f64) -> f64 {
+pub(crate) fn cents(usd: f64) -> f64 {
     (usd * 100.0).round() / 100.0
 }
 
 /// `31.50`, or `?` where it is not known.
-pub(super) fn usd_cell(usd: Option<f64>) -> String {
+pub(crate) fn usd_cell(usd: Option<f64>) -> String {
     usd.map_or_else(|| "?".to_owned(), |usd| format!("{usd:.2}"))
 }
 
 /// The cells of a column of numbers.
-pub(super) fn right_aligned(cells: Vec<String>) -> Vec<String> {
+pub(crate) fn right_aligned(cells: Vec<String>) -> Vec<String> {
     let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or_default();
     cells.into_iter().map(|cell| format!("{cell:>width$}")).collect()
 }
 
 /// What a total says of `MonthlyBudget`.
-pub(super) fn budget_words(budget: Option<f64>) -> String {
+pub(crate) fn budget_words(budget: Option<f64>) -> String {
     budget.map_or_else(String::new, |budget| format!("; MonthlyBudget is {}, of the whole account", thousands(budget)))
 }
 
 /// What is said where only AWS can decide these conditions; `None` without any.
-pub(super) fn undecided_words(conditions: &BTreeSet<String>) -> Option<String> {
+pub(crate) fn undecided_words(conditions: &BTreeSet<String>) -> Option<String> {
     let names: Vec<&str> = conditions.iter().map(String::as_str).collect();
     (!names.is_empty())
         .then(|| format!("Counted as true, because only AWS can decide them: the conditions {}.", names.join(", ")))
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Bill {
-    pub(super) lines: Vec<Line>,
+pub(crate) struct Bill {
+    pub(crate) lines: Vec<Line>,
     /// How many are still free of an item that has several lines: what is free is for the whole account.
     left: BTreeMap<Item, f64>,
 }
 
 impl Bill {
     /// So many of an item in a region. Nothing has no line.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         part: Part,
         name: impl Into<String>,
@@ -155,7 +155,7 @@ impl Bill {
     }
 
     /// What costs something that is not known, and why.
-    pub(super) fn add_unknown(&mut self, part: Part, name: &str, why: impl Into<String>, region: &str) {
+    pub(crate) fn add_unknown(&mut self, part: Part, name: &str, why: impl Into<String>, region: &str) {
         self.lines.push(Line {
             part,
             item: name.to_owned(),
@@ -176,12 +176,12 @@ impl Bill {
     }
 
     /// What the known lines make.
-    pub(super) fn known_usd(&self) -> f64 {
+    pub(crate) fn known_usd(&self) -> f64 {
         cents(self.lines.iter().filter_map(|line| line.usd).sum())
     }
 
     /// The same without what is free.
-    pub(super) fn list_usd(&self) -> f64 {
+    pub(crate) fn list_usd(&self) -> f64 {
         cents(self.lines.iter().filter_map(|line| line.list_usd).sum())
     }
 }
