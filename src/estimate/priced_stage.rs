@@ -210,10 +210,12 @@ const PRICED: [&str; 21] = [
 fn is_free(kind: &str) -> bool {
     const SERVICES: [&str; 5] =
         ["AWS::CloudFormation::", "AWS::CodeDeploy::", "AWS::IAM::", "AWS::Lambda::", "AWS::SNS::"];
-    const KINDS: [&str; 22] = [
+    const KINDS: [&str; 24] = [
         "AWS::ApiGateway::Account",
         "AWS::ApiGateway::Authorizer",
+        "AWS::ApiGateway::BasePathMapping",
         "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::DomainName",
         "AWS::ApiGateway::GatewayResponse",
         // Two are free, and one more costs 2 cents a day.
         "AWS::Budgets::Budget",

@@ -26,11 +26,11 @@ const fn assumed(what: &'static str, value: f64, unit: &'static str) -> Assumpti
 }
 
 /// API Gateway keeps the authorizer's answer for a minute.
-pub(super) const AUTHORIZER_CALLS: Assumption = assumed("calls of the authorizer", 0.2, "a request");
-pub(super) const HANDLER_MS: Assumption = assumed("time of a handler", 40.0, "ms");
-pub(super) const AUTHORIZER_MS: Assumption = assumed("time of the authorizer", 5.0, "ms");
+pub(crate) const AUTHORIZER_CALLS: Assumption = assumed("calls of the authorizer", 0.2, "a request");
+pub(crate) const HANDLER_MS: Assumption = assumed("time of a handler", 40.0, "ms");
+pub(crate) const AUTHORIZER_MS: Assumption = assumed("time of the authorizer", 5.0, "ms");
 const RESPONSE_KB: Assumption = assumed("size of a response", 2.0, "KB");
-pub(super) const WRITES: Assumption = assumed("requests that write an entry", 0.2, "of all");
+pub(crate) const WRITES: Assumption = assumed("requests that write an entry", 0.2, "of all");
 const FUNCTION_LOG_KB: Assumption = assumed("log of a function call", 1.2, "KB");
 const ACCESS_LOG_KB: Assumption = assumed("line of the API's access log", 0.7, "KB");
 const EDGE_LOG_KB: Assumption = assumed("line of CloudFront's access log", 0.4, "KB");

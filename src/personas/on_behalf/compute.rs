@@ -20,6 +20,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         bounds: &[VIA_CLOUDFORMATION],
     },
+    // Only CloudFormation gives a domain its name, which is a parameter of the stack.
+    Entry {
+        name: "ApiDomains",
+        kinds: &["AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::DomainName"],
+        service: "apigateway",
+        verbs: "DELETE GET PATCH POST PUT",
+        arns: &[
+            "arn:{partition}:apigateway:{region}::/domainnames",
+            "arn:{partition}:apigateway:{region}::/domainnames/*",
+        ],
+        bounds: &[VIA_CLOUDFORMATION],
+    },
     // CloudFormation starts a deployment for each alias that it updates.
     // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html>
     Entry {

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    super::priced_stage::{PricedStage, number},
     Routes,
     traffic::{Access, COUNTERS, DATA, EMAILS, PROFILES, Traffic},
 };
+use crate::estimate::priced_stage::{PricedStage, number};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

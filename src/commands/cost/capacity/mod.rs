@@ -18,11 +18,11 @@ use self::{
     page::{all_limits, callers, dollars, first_limits, per_caller, quotas, run_of_load_test, shares},
     traffic::{Access, COGNITO_MS, OPERATIONS, Traffic, tables_of},
 };
-use super::{
-    priced_stage::PricedStage,
-    tests::{TODAY, priced, shipped},
+use super::tests::{TODAY, priced, shipped};
+use crate::{
+    estimate::priced_stage::PricedStage,
+    stage::{FunctionName, StageSettings},
 };
-use crate::stage::{FunctionName, StageSettings};
 
 type Routes = BTreeMap<String, FunctionName>;
 

@@ -3,19 +3,20 @@
 use std::fmt::Write as _;
 
 use super::{
-    super::{
-        bill::cents,
-        priced_stage::number,
-        report::EstimateReport,
-        tests::TODAY,
-        usage::{REQUESTS_PER_USER, SECONDS, Usage},
-    },
+    super::{report::EstimateReport, tests::TODAY},
     ROUTES, Stage,
     limits::{Account, QUOTAS, limits},
     load_test,
     traffic::{OPERATIONS, Traffic},
 };
-use crate::prices::{self, Item, thousands};
+use crate::{
+    estimate::{
+        bill::cents,
+        priced_stage::number,
+        usage::{REQUESTS_PER_USER, SECONDS, Usage},
+    },
+    prices::{self, Item, thousands},
+};
 
 const RATES: [u32; 4] = [10, 100, 1_000, 10_000];
 

@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
-use super::super::{
+use super::Routes;
+use crate::estimate::{
     priced_stage::PricedStage,
     usage::{AUTHORIZER_CALLS, AUTHORIZER_MS, HANDLER_MS, REQUESTS_PER_USER, WRITES},
 };
-use super::Routes;
 
 /// What one request of a traffic consists of, on average.
 #[derive(Debug)]
