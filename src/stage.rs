@@ -145,11 +145,6 @@ impl FunctionName {
     pub(crate) fn artifact_key(&self, sha256: &str) -> String {
         format!("functions/{self}/{sha256}.zip")
     }
-
-    /// The log group the template gives this function.
-    pub(crate) fn log_group(&self, stack: &StackName) -> String {
-        format!("/aws/lambda/{stack}-{self}")
-    }
 }
 
 impl fmt::Display for FunctionName {

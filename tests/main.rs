@@ -42,6 +42,7 @@ mod nothing_left;
 mod observation;
 mod on_call;
 mod operations;
+mod other_projects;
 mod outputs;
 mod package;
 mod pages;
@@ -163,6 +164,7 @@ fn main() -> ExitCode {
         pool_copies::trials(&emulator),
         table_copies::trials(&emulator),
         tables::trials(&emulator),
+        other_projects::trials(&emulator),
     ]
     .into_iter()
     .flatten()

@@ -52,7 +52,7 @@ impl DeployedStack {
         functions.map(|function| (FunctionName::of_logical_id(&function.logical_id), function)).collect()
     }
 
-    /// The functions called `names`; without names, all of them.
+    /// The functions called `names`, or with these logical ids; without names, all of them.
     ///
     /// # Errors
     /// When the stack has no function of one of the names.
@@ -61,10 +61,23 @@ impl DeployedStack {
         if names.is_empty() {
             return Ok(functions);
         }
-        if let Some(unknown) = names.iter().find(|name| !functions.iter().any(|function| function.0 == **name)) {
+        // SAM's own tools know a function by its logical id.
+        let is_called =
+            |function: &FunctionName, name: &str| function.0 == name || *function == FunctionName::of_logical_id(name);
+        if let Some(unknown) = names.iter().find(|name| !functions.iter().any(|function| is_called(function, name))) {
             return Err(not_found("function", unknown, functions.iter().map(|function| function.0.as_str())));
         }
-        Ok(functions.into_iter().filter(|function| names.contains(&function.0)).collect())
+        let is_wanted = |function: &FunctionName| names.iter().any(|name| is_called(function, name));
+        Ok(functions.into_iter().filter(is_wanted).collect())
+    }
+
+    /// Why there is no access log of the API to read.
+    pub(crate) fn no_access_log(&self) -> &'static str {
+        let is_api = |kind: &str| matches!(kind, "AWS::ApiGateway::RestApi" | "AWS::ApiGatewayV2::Api");
+        match self.resources.iter().any(|resource| is_api(&resource.kind)) {
+            true => "the API writes no access log",
+            false => "the stage has no API",
+        }
     }
 
     /// The ARNs of the topics.
@@ -163,10 +176,25 @@ mod tests {
     }
 
     #[test]
+    fn a_stage_without_an_api_has_no_access_log_for_another_reason() {
+        let api = fake::deployed(&[("AWS::ApiGateway::RestApi", "Api", "a1b2c3")]);
+
+        assert_eq!(api.no_access_log(), "the API writes no access log");
+        assert_eq!(deployed().no_access_log(), "the stage has no API");
+    }
+
+    #[test]
     fn no_name_means_every_function() {
         let functions = deployed().functions_called(&[]).expect("exist");
 
         assert_eq!(functions, [FunctionName("get_profile".into()), FunctionName("put_profile".into())]);
+    }
+
+    #[test]
+    fn a_logical_id_is_a_name_too() {
+        let functions = deployed().functions_called(&["PutProfileFunction".into()]).expect("exists");
+
+        assert_eq!(functions, [FunctionName("put_profile".into())]);
     }
 
     #[test]

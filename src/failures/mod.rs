@@ -52,6 +52,8 @@ pub(crate) struct Search {
     /// Failures of no other.
     only: Option<FunctionName>,
     pub(crate) window: Window,
+    /// Why there is none, where there is none.
+    no_access_log: &'static str,
 }
 
 /// How much one search may read.
@@ -113,7 +115,13 @@ impl Search {
         let only = deployed.functions_called(&function.map(str::to_owned).into_iter().collect::<Vec<_>>())?;
         let only = only.into_iter().next().filter(|_| function.is_some());
         let is_wanted = |source: &Source| source.name.0 == API || only.as_ref().is_none_or(|only| source.name == *only);
-        Ok(Self { sources: all.into_iter().filter(is_wanted).collect(), routes, only, window })
+        Ok(Self {
+            sources: all.into_iter().filter(is_wanted).collect(),
+            routes,
+            only,
+            window,
+            no_access_log: deployed.no_access_log(),
+        })
     }
 
     fn query(&self, source: &Source) -> EventQuery {
@@ -149,7 +157,7 @@ pub(crate) async fn find(logs: &impl Logs, search: &Search, limit: Limit) -> Res
             Writer::Firewall => {}
             Writer::Function => occurrences.extend(function_log::occurrences(lines)),
         }
-        if let Some(why) = why_not_all(&end, source.writer) {
+        if let Some(why) = why_not_all(&end, source.writer, search.no_access_log) {
             found.not_read.push(NotRead { log: source.name.0.clone(), why });
         }
         if let End::Failed(error) = end {
@@ -161,7 +169,7 @@ pub(crate) async fn find(logs: &impl Logs, search: &Search, limit: Limit) -> Res
     }
     match &mut access {
         Some(log) => occurrences.iter_mut().for_each(|occurrence| log.complete(occurrence)),
-        None => found.not_read.push(NotRead { log: API.to_owned(), why: "the API writes no access log".to_owned() }),
+        None => found.not_read.push(NotRead { log: API.to_owned(), why: search.no_access_log.to_owned() }),
     }
     let refused = access.as_ref().map(|log| log.refused);
     found.refused = refused.filter(|_| found.not_read.iter().all(|unread| unread.log != API));
@@ -173,11 +181,11 @@ pub(crate) async fn find(logs: &impl Logs, search: &Search, limit: Limit) -> Res
     Ok(found)
 }
 
-fn why_not_all(end: &End, writer: Writer) -> Option<String> {
+fn why_not_all(end: &End, writer: Writer, no_access_log: &str) -> Option<String> {
     match end {
         End::Complete => None,
         // A function that never ran may not have its log yet.
-        End::NoLog => (writer == Writer::Api).then(|| "the API writes no access log".to_owned()),
+        End::NoLog => (writer == Writer::Api).then(|| no_access_log.to_owned()),
         End::Early(Some(since)) => {
             Some(format!("too much to read: only since {}", since.strftime("%Y-%m-%d %H:%M:%SZ")))
         }

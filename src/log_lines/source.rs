@@ -33,8 +33,15 @@ pub(crate) enum Writer {
 }
 
 impl Source {
-    pub(crate) fn function(name: FunctionName, stack: &StackName) -> Self {
-        Self { group: name.log_group(stack), name, writer: Writer::Function }
+    /// Of a function that writes where Lambda has it write by default.
+    pub(crate) fn function(name: FunctionName, physical_name: &str) -> Self {
+        Self { group: format!("/aws/lambda/{physical_name}"), name, writer: Writer::Function }
+    }
+
+    /// Of all functions of a stack.
+    pub(crate) fn functions(deployed: &DeployedStack) -> Vec<Self> {
+        let functions = deployed.functions().into_iter();
+        functions.map(|(name, resource)| Self::function(name, &resource.physical_id)).collect()
     }
 
     pub(crate) fn api(stack: &StackName) -> Self {
@@ -70,7 +77,7 @@ pub(crate) fn sources(deployed: &DeployedStack, names: &[String]) -> Result<Vec<
         }
     };
     let firewall = if names.iter().any(|name| name == FIREWALL) { Some(firewall_log(deployed)?) } else { None };
-    let of_functions = of_functions.into_iter().map(|name| Source::function(name, &deployed.name));
+    let of_functions = Source::functions(deployed).into_iter().filter(|source| of_functions.contains(&source.name));
     Ok(of_functions.chain(api).chain(firewall).collect())
 }
 
@@ -128,9 +135,10 @@ mod tests {
     fn each_source_has_its_own_log_group() {
         let stack = StackName("srvls-dev".into());
 
-        let of_function = Source::function(FunctionName("get_profile".into()), &stack);
+        let hello = ("AWS::Lambda::Function", "HelloFunction", "srvls-dev-HelloFunction-1A2B3C");
+        let of_function = Source::functions(&deployed(&[hello]));
 
-        assert_eq!(of_function.group, "/aws/lambda/srvls-dev-get_profile");
+        assert_eq!(of_function[0].group, "/aws/lambda/srvls-dev-HelloFunction-1A2B3C");
         assert_eq!(Source::api(&stack).group, "/aws/apigateway/srvls-dev");
     }
 }

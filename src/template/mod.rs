@@ -39,6 +39,7 @@ pub(crate) use self::{
     names::PhysicalName,
     package::CodeLocation,
     posture::{PostureChange, Section},
+    routes::Guard,
     sam_template::Template,
     saved_queries::SavedQuery,
 };

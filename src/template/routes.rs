@@ -30,6 +30,38 @@ impl Template {
     }
 }
 
+/// Who looks at the token of a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// API Gateway asks the user pool.
+    UserPool,
+    /// API Gateway asks a function.
+    Function,
+}
+
+impl Template {
+    /// The path of the first operation that only reads, takes no parameters in its path, and needs a token.
+    pub(crate) fn guarded_read(&self) -> Option<(String, Guard)> {
+        let body = self.expand().body;
+        let resources = body["Resources"].as_object()?.values();
+        let mut apis = resources.filter(|resource| resource["Type"] == "AWS::ApiGateway::RestApi");
+        apis.find_map(|api| {
+            let operations = operations(&api["Properties"]["Body"]).into_iter();
+            let mut reads = operations.filter(|operation| operation.method == "get" && !operation.path.contains('{'));
+            reads.find_map(|operation| {
+                let scheme = operation.schemes().into_iter().next()?;
+                let declared = &operation.description["components"]["securitySchemes"][scheme];
+                let guard = match declared["x-amazon-apigateway-authtype"].as_str()? {
+                    "cognito_user_pools" => Guard::UserPool,
+                    "awsSigv4" => return None,
+                    _ => Guard::Function,
+                };
+                Some((operation.path.to_owned(), guard))
+            })
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;

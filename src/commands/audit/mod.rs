@@ -11,7 +11,7 @@ use crate::{
         logs::{EventOrder, EventQuery},
         users::PoolId,
     },
-    context::{Context, output::pick, remembered_outputs::StackOutputs, user_handle::Handle},
+    context::{Context, output::part, remembered_outputs::StackOutputs, user_handle::Handle},
     error::{Error, Failure},
     exit::Exit,
     time::{TimeSpec, Window, clock},
@@ -106,7 +106,7 @@ async fn names(cx: &Context, handle: &Handle) -> Result<Vec<String>, Error> {
         return Ok(vec![sub]);
     }
     let find = async |known: &StackOutputs| {
-        let pool = PoolId(pick(&known.outputs, "UserPoolId")?);
+        let pool = PoolId(part(&known.outputs, "UserPoolId")?);
         handle.find(&cx.aws.users, &pool).await
     };
     let user = cx.read_by_outputs(find).await?.1?;

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::{
         aws::logs::fake::{FakeLogs, event},
-        stage::{FunctionName, StackName},
+        stage::FunctionName,
     };
 
     const GROUP: &str = "/aws/lambda/shop-dev-get_profile";
@@ -141,7 +141,7 @@ mod tests {
 
     async fn log(logs: &FakeLogs, tail: Option<String>) -> CallLog {
         let invocation = Invocation { log_tail: tail, request_id: Some("r-1".into()), ..Invocation::default() };
-        let source = Source::function(FunctionName("get_profile".into()), &StackName("shop-dev".into()));
+        let source = Source::function(FunctionName("get_profile".into()), "shop-dev-get_profile");
         log_of(logs, &source, &invocation, Timestamp::UNIX_EPOCH, Duration::ZERO).await
     }
 

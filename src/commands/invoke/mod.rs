@@ -27,7 +27,7 @@ use crate::{
         Context,
         deployed_stack::DeployedStack,
         guard::{Clearance, Danger, Permit, allow_write},
-        output::pick,
+        output::part,
     },
     error::{Error, Failure},
     exit::Exit,
@@ -114,7 +114,7 @@ pub(crate) async fn run(cx: &Context, args: &InvokeArgs, out: &Output) -> Result
     let step = cx.progress.step(format!("Calling {}", function.name));
     let call = Call { function: called, payload: &event, time_out };
     let invocation = invoke(&permit, &cx.aws.functions, &function.name, &call).await?;
-    let source = Source::function(function.name.clone(), &deployed.name);
+    let source = Source::function(function.name.clone(), &function.physical_name);
     let group = configuration.and_then(|it| it.log_group).unwrap_or_else(|| source.group.clone());
     let source = Source { group, ..source };
     let log = log_of(&cx.aws.logs, &source, &invocation, began_at, cx.poll_interval()).await;
@@ -140,7 +140,7 @@ impl InvokeArgs {
 }
 
 async fn find_user(cx: &Context, deployed: &DeployedStack, handle: &str) -> Result<Caller, Error> {
-    let pool = PoolId(pick(&deployed.stack.outputs, "UserPoolId")?);
+    let pool = PoolId(part(&deployed.stack.outputs, "UserPoolId")?);
     let user: User = cx.handle(handle).find(&cx.aws.users, &pool).await?;
     let groups = cx.aws.users.groups_of(&pool, &user.username).await?;
     Ok(Caller { user, groups })

@@ -134,15 +134,12 @@ mod tests {
     use std::{fs, path::Path};
 
     use super::*;
-    use crate::{
-        aws::stacks::fake::ready_stack,
-        stage::{FunctionName, StackName},
-    };
+    use crate::{aws::stacks::fake::ready_stack, stage::FunctionName};
 
     #[test]
     fn a_live_tail_takes_the_logs_of_one_region_and_not_all_of_them() {
-        let stack = StackName("srvls-dev".into());
-        let function = |number: usize| Source::function(FunctionName(number.to_string()), &stack);
+        let function =
+            |number: usize| Source::function(FunctionName(number.to_string()), &format!("srvls-dev-{number}"));
         let many: Vec<Source> = (0..11).map(function).collect();
 
         assert!(check(&many[..10]).is_ok());

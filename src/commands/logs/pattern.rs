@@ -103,7 +103,7 @@ mod tests {
 
     fn sources() -> [Source; 4] {
         let stack = StackName("srvls-dev".into());
-        let function = |name: &str| Source::function(FunctionName(name.into()), &stack);
+        let function = |name: &str| Source::function(FunctionName(name.into()), &format!("srvls-dev-{name}"));
         let firewall = Source {
             name: FunctionName("waf".into()),
             group: "aws-waf-logs-srvls-dev-edge".into(),

@@ -268,8 +268,8 @@ mod tests {
     #[test]
     fn lines_show_their_date_once_they_may_be_of_another_day() {
         let now: Zoned = "2026-11-22T12:00:00+09:00[Asia/Seoul]".parse().expect("a time");
-        let stack = StackName("srvls-dev".into());
-        let sources = ["a", "get_profile"].map(|name| Source::function(FunctionName(name.into()), &stack));
+        let sources =
+            ["a", "get_profile"].map(|name| Source::function(FunctionName(name.into()), &format!("srvls-dev-{name}")));
         let dates = |since: &str| {
             let since = since.parse::<TimeSpec>().expect("a time");
             layout(&sources, window(since, None, &now).expect("a window"), &now, false)
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn a_filter_is_sent_along_as_a_pattern() {
         let window = Window { since: jiff::Timestamp::UNIX_EPOCH, until: None };
-        let sources = [Source::function(FunctionName("get_profile".into()), &StackName("srvls-dev".into()))];
+        let sources = [Source::function(FunctionName("get_profile".into()), "srvls-dev-get_profile")];
         let errors = Filter { level: Some(Level::Error), ..Filter::default() };
 
         let by_id = queries(&sources, &errors, window, Some("r-1"));

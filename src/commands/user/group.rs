@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     aws::users::{Edits as _, Group, PoolId, Pools, User, Users},
-    context::{Context, deployed_stack::not_found, output::pick, remembered_outputs::StackOutputs},
+    context::{Context, deployed_stack::not_found, output::part, remembered_outputs::StackOutputs},
     error::Error,
     exit::Exit,
     terminal::{
@@ -74,7 +74,7 @@ async fn list(cx: &Context, args: &GroupListArgs) -> Result<GroupsReport, Error>
     let users = &cx.aws.users;
     let handle = args.handle.as_deref().map(|handle| cx.handle(handle));
     let find = async |known: &StackOutputs| -> Result<(PoolId, Option<User>), Error> {
-        let pool = PoolId(pick(&known.outputs, "UserPoolId")?);
+        let pool = PoolId(part(&known.outputs, "UserPoolId")?);
         let user = match &handle {
             Some(handle) => Some(handle.find(users, &pool).await?),
             None => None,

@@ -13,7 +13,7 @@ use crate::{
         optional,
         users::{Edits, MfaRequirement, PoolId, Pools, SecondFactors, User, Users},
     },
-    context::{Context, guard::Permit, output::pick, remembered_outputs::StackOutputs},
+    context::{Context, guard::Permit, output::part, remembered_outputs::StackOutputs},
     error::Error,
     exit::Exit,
     terminal::output::{Output, Report, Text, Tone, View, fields},
@@ -65,9 +65,9 @@ struct MfaReport {
 async fn status(cx: &Context, args: &FactorsArgs) -> Result<MfaReport, Error> {
     let users = &cx.aws.users;
     let handle = cx.handle(&args.handle);
-    let find = async |known: &StackOutputs| handle.find(users, &PoolId(pick(&known.outputs, "UserPoolId")?)).await;
+    let find = async |known: &StackOutputs| handle.find(users, &PoolId(part(&known.outputs, "UserPoolId")?)).await;
     let (stack, found) = cx.read_by_outputs(find).await?;
-    let (pool, user) = (PoolId(pick(&stack.outputs, "UserPoolId")?), found?);
+    let (pool, user) = (PoolId(part(&stack.outputs, "UserPoolId")?), found?);
     let (factors, settings) =
         tokio::join!(users.second_factors(&pool, &user.username), optional(users.settings(&pool)));
     let not_read = if settings.is_err() { vec!["pool"] } else { vec![] };

@@ -12,7 +12,7 @@ use crate::{
         tables::{Item, Operand, Search, Tables},
         users::PoolId,
     },
-    context::output::pick,
+    context::output::part,
     error::Error,
 };
 
@@ -29,10 +29,10 @@ pub(super) struct Stores {
 impl Stores {
     pub(super) fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
         Ok(Self {
-            pool: PoolId(pick(outputs, "UserPoolId")?),
-            profiles: pick(outputs, "UserProfilesTable")?,
-            app_data: pick(outputs, "AppDataTable")?,
-            images: pick(outputs, "ImagesBucket")?,
+            pool: PoolId(part(outputs, "UserPoolId")?),
+            profiles: part(outputs, "UserProfilesTable")?,
+            app_data: part(outputs, "AppDataTable")?,
+            images: part(outputs, "ImagesBucket")?,
             rate_limits: outputs.get("RateLimitsTable").cloned(),
         })
     }

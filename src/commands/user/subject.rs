@@ -8,7 +8,7 @@ use crate::{
     context::{
         Context,
         guard::{Clearance, Danger, Permit, allow_write},
-        output::pick,
+        output::part,
     },
     error::Error,
 };
@@ -21,7 +21,7 @@ pub(super) struct App {
 
 impl App {
     pub(super) fn of(outputs: &BTreeMap<String, String>) -> Result<Self, Error> {
-        Ok(Self { pool: PoolId(pick(outputs, "UserPoolId")?), client_id: pick(outputs, "UserPoolClientId")? })
+        Ok(Self { pool: PoolId(part(outputs, "UserPoolId")?), client_id: part(outputs, "UserPoolClientId")? })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     error::Error,
     http,
     stage::FunctionName,
+    template::{Guard, Template},
     terminal::output::counted,
 };
 use futures_util::future::join_all;
@@ -58,29 +59,58 @@ enum ProbeVariant {
 
 /// Calls the API in `outputs`, through the edge where there is one. Nothing for a stack that has neither.
 pub(crate) async fn probe(cx: &Context, outputs: &BTreeMap<String, String>) -> Vec<Check> {
-    let probes = probes(outputs);
+    let contract =
+        Template::read(&cx.config.template_path()).map(|template| Contract::of(&template)).unwrap_or_default();
+    let probes = probes(outputs, &contract);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
     let api = outputs.get("ApiUrl").map(String::as_str).unwrap_or_default();
     let Ok(client) = http::client_for(api).timeout(RESPONSE_TIMEOUT).build() else { return Vec::new() };
     join_all(probes.into_iter().map(|probe| probe.call(cx, &client))).await
 }
 
-fn probes(outputs: &BTreeMap<String, String>) -> Vec<Probe> {
+/// What of the API can be called without any secret, and what it then answers.
+#[derive(Debug, Default)]
+struct Contract {
+    /// The path of an operation that only reads, and refuses whoever has no token.
+    guarded: Option<String>,
+    /// Whether the guard of that operation answers 401 to a token that it does not know. A function may choose otherwise.
+    refuses_bad_tokens: bool,
+    signs_in: bool,
+}
+
+impl Contract {
+    fn of(template: &Template) -> Self {
+        let signs_in = template.routes().contains_key("POST /auth/signin");
+        let guarded = template.guarded_read();
+        Self {
+            refuses_bad_tokens: signs_in || guarded.as_ref().is_some_and(|(_, guard)| *guard == Guard::UserPool),
+            guarded: guarded.map(|(path, _)| path),
+            signs_in,
+        }
+    }
+}
+
+fn probes(outputs: &BTreeMap<String, String>, contract: &Contract) -> Vec<Probe> {
     let (direct, edge) = (outputs.get("ApiUrl"), outputs.get("CdnUrl"));
     let Some(front) = edge.or(direct) else { return Vec::new() };
-    let probe = |method, base: &str, path, variant, expected| Probe {
+    let probe = |method, base: &str, path: &str, variant, expected| Probe {
         method,
         url: format!("{}{path}", base.trim_end_matches('/')),
         variant,
         expected,
     };
-    let mut probes = vec![
-        probe(Method::GET, front, "/user/profile", ProbeVariant::WithoutToken, 401),
-        probe(Method::GET, front, "/user/profile", ProbeVariant::WithBadToken, 401),
-        probe(Method::POST, front, "/auth/signin", ProbeVariant::UnknownUser, 401),
-    ];
-    if let (Some(direct), Some(_)) = (direct, edge) {
-        probes.push(probe(Method::GET, direct, "/user/profile", ProbeVariant::BypassingEdge, 403));
+    let mut probes = Vec::new();
+    if let Some(guarded) = &contract.guarded {
+        probes.push(probe(Method::GET, front, guarded, ProbeVariant::WithoutToken, 401));
+        if contract.refuses_bad_tokens {
+            probes.push(probe(Method::GET, front, guarded, ProbeVariant::WithBadToken, 401));
+        }
+    }
+    if contract.signs_in {
+        probes.push(probe(Method::POST, front, "/auth/signin", ProbeVariant::UnknownUser, 401));
+    }
+    if let (Some(direct), Some(_), Some(guarded)) = (direct, edge, &contract.guarded) {
+        probes.push(probe(Method::GET, direct, guarded, ProbeVariant::BypassingEdge, 403));
     }
     probes
 }
@@ -205,9 +235,28 @@ mod tests {
         urls.iter().map(|(name, url)| ((*name).to_owned(), (*url).to_owned())).collect()
     }
 
+    fn ours() -> Contract {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/template.yaml");
+        Contract::of(&Template::read(&path).expect("valid"))
+    }
+
+    #[test]
+    fn an_api_is_called_by_its_own_operations() {
+        let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let called = |name: &str| {
+            let template = Template::read(&fixtures.join(name).join("template.yaml")).expect("valid");
+            let probes = probes(&outputs(&[("ApiUrl", "http://api/v1")]), &Contract::of(&template));
+            probes.into_iter().map(|probe| (probe.url, probe.variant)).collect::<Vec<_>>()
+        };
+
+        let notes = "http://api/v1/notes".to_owned();
+        assert_eq!(called("notes"), [(notes.clone(), ProbeVariant::WithoutToken), (notes, ProbeVariant::WithBadToken)]);
+        assert_eq!(called("hello-world"), [], "anyone may call it");
+    }
+
     #[test]
     fn an_api_that_lets_a_stranger_in_is_not_fine() {
-        let probes = probes(&outputs(&[("ApiUrl", "http://api/v1")]));
+        let probes = probes(&outputs(&[("ApiUrl", "http://api/v1")]), &ours());
 
         let checks = vec![probes[0].check(Some(200)), probes[1].check(None), probes[2].check(Some(401))];
         let smoke = Smoke { ok: checks.iter().all(|check| check.ok), checks };
@@ -222,7 +271,7 @@ mod tests {
 
     #[test]
     fn an_edge_is_gone_through_and_the_way_around_it_has_to_be_closed() {
-        let probes = probes(&outputs(&[("ApiUrl", "https://api/v1"), ("CdnUrl", "https://cdn/")]));
+        let probes = probes(&outputs(&[("ApiUrl", "https://api/v1"), ("CdnUrl", "https://cdn/")]), &ours());
 
         let urls: Vec<(&str, u16)> = probes.iter().map(|probe| (probe.url.as_str(), probe.expected)).collect();
         let [.., around] = &urls[..] else { panic!("four probes") };
@@ -232,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_stack_without_an_api_is_not_called() {
-        assert_eq!(probes(&outputs(&[("Queue", "https://queue")])), []);
+        assert_eq!(probes(&outputs(&[("Queue", "https://queue")]), &ours()), []);
     }
 
     #[test]

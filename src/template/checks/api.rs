@@ -52,11 +52,13 @@ fn unsecured_routes(subject: &Subject<'_>, faults: &mut Faults) {
         if !preflight
             && route.operation.schemes().is_empty()
             && !public.contains(&&route.operation.value["operationId"])
+            && !public.iter().any(|name| **name == route.operation.name())
         {
             faults.add(
                 child(&route.pointer, "security"),
                 format!("{} is public: anyone can call it", route.operation.name()),
-                "add `security`, or list its operationId under `Metadata.srvls.PublicOperations` in the template",
+                "add `security` (of a SAM event: `Auth`), or list its operationId under `Metadata.srvls.PublicOperations` in the \
+                 template; what has none is listed as `GET /path`",
             );
         }
     }

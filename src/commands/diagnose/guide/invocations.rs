@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     aws::logs::{Logs, Pattern, newest},
     log_lines::{Kind, LogLine, Source},
-    stage::{FunctionName, StackName},
+    stage::FunctionName,
 };
 
 /// Reads at a time: an account has 25 a second, in some regions 5.
@@ -33,17 +33,11 @@ pub(super) struct Invocations {
     pub(super) unread: Vec<String>,
 }
 
-pub(super) async fn read(
-    logs: &impl Logs,
-    stack: &StackName,
-    functions: &[FunctionName],
-    since: Timestamp,
-) -> Invocations {
-    let each = functions.iter().map(|function| async move {
-        let source = Source::function(function.clone(), stack);
+pub(super) async fn read(logs: &impl Logs, functions: &[Source], since: Timestamp) -> Invocations {
+    let each = functions.iter().map(|source| async move {
         let pattern = Pattern::Phrase("platform.report".to_owned());
         let read = newest(logs, (source.group.clone(), since, pattern), 1).await;
-        (function.clone(), read.map(|found| found.map(|found| (found, source))))
+        (source.name.clone(), read.map(|found| found.map(|found| (found, source))))
     });
     let mut reads = stream::iter(each).buffered(AT_ONCE);
     let mut invocations = Invocations::default();
@@ -95,11 +89,11 @@ mod tests {
         });
         let report = json!({ "type": "platform.report", "record": { "requestId": "r", "metrics": metrics } });
         let events = [event("1", 1, &report.to_string()), event("2", 2, "said platform.report")];
-        let stack = StackName("shop-dev".into());
         let logs = FakeLogs::new(&[("/aws/lambda/shop-dev-get_data", &events)]);
-        let functions = ["get_data", "put_data"].map(|name| FunctionName(name.into()));
+        let functions = ["get_data", "put_data"]
+            .map(|name| Source::function(FunctionName(name.into()), &format!("shop-dev-{name}")));
 
-        let found = read(&logs, &stack, &functions, Timestamp::UNIX_EPOCH).await;
+        let found = read(&logs, &functions, Timestamp::UNIX_EPOCH).await;
 
         let expected = Invocation {
             duration_ms: 12.5,
@@ -108,7 +102,7 @@ mod tests {
             size_mb: Some(256),
             init_ms: Some(100.5),
         };
-        assert_eq!(found.of, BTreeMap::from([(functions[0].clone(), vec![expected])]));
+        assert_eq!(found.of, BTreeMap::from([(functions[0].name.clone(), vec![expected])]));
         assert!(found.unread.is_empty(), "a function that never ran is no failure");
     }
 }

@@ -27,7 +27,6 @@ use crate::{
     failures::{self, Limit, Search},
     log_lines::Source,
     metrics::StageMetrics,
-    stage::FunctionName,
     time::{Window, clock},
 };
 
@@ -42,14 +41,14 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
     let privacy = cx.privacy(&Target::named("logs", &deployed.name)).await?;
     let routes = cx.routes();
     let search = Search::of(deployed, routes, None, window)?;
-    let functions: Vec<FunctionName> = deployed.functions().into_keys().collect();
+    let functions = Source::functions(deployed);
     let (logs, api) = (&cx.aws.logs, Source::api(&deployed.name));
     let prefixes = prefixes(deployed);
     let step = cx.progress.step("Checking the stage");
     let (failures, throttled, invocations, preflights, insights, groups, quotas, is_arm) = tokio::join!(
         failures::find(logs, &search, Limit::default()),
         Throttled::read(cx, &stage, window, clock::now()),
-        invocations::read(logs, &deployed.name, &functions, window.since),
+        invocations::read(logs, &functions, window.since),
         newest(logs, (api.group.clone(), window.since, Pattern::Phrase("OPTIONS".into())), PREFLIGHT_PAGES),
         insights(cx, deployed),
         join_all(prefixes.iter().map(async |prefix| logs.groups(prefix).await)),
@@ -57,11 +56,8 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
         is_arm(cx, deployed),
     );
     drop(step);
-    let own: BTreeSet<String> = functions
-        .iter()
-        .map(|function| Source::function(function.clone(), &deployed.name).group)
-        .chain([api.group.clone()])
-        .collect();
+    let own: BTreeSet<String> =
+        functions.iter().map(|source| source.group.clone()).chain([api.group.clone()]).collect();
     let groups: Vec<Result<Vec<LogGroup>, AwsError>> =
         groups.into_iter().map(|found| found.map(|all| of_stage(all, &own))).collect();
     let [time_outs, throttling, authorizer] = failing::checks(&failures, &throttled, privacy);
@@ -69,7 +65,7 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
         time_outs,
         throttling,
         settings::hot_keys(&insights),
-        settings::cors(&preflights, &api, &deployed.stack.parameters),
+        settings::cors(&preflights, &api, deployed.no_access_log(), &deployed.stack.parameters),
         sizing::cold_starts(&invocations),
         sizing::memory(&invocations, is_arm, &cx.aws.region),
         authorizer,

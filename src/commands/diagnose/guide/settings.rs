@@ -22,11 +22,12 @@ const EXAMPLE_ORIGIN: &str = "https://app.example.com";
 pub(super) fn cors(
     preflights: &Result<Option<NewestEvents>, AwsError>,
     api: &Source,
+    no_access_log: &'static str,
     parameters: &BTreeMap<String, String>,
 ) -> Check {
     let found = match preflights {
         Err(error) => return Check::unread(CORS, error),
-        Ok(None) => return Check::unknown(CORS, "the API writes no access log"),
+        Ok(None) => return Check::unknown(CORS, no_access_log),
         Ok(Some(found)) => found,
     };
     let lines: Vec<LogLine> = found.events.iter().map(|event| api.line(event)).collect();
@@ -156,7 +157,7 @@ mod tests {
 
     fn cors_of(found: &Result<Option<NewestEvents>, AwsError>, origin: &str) -> Check {
         let parameters = BTreeMap::from([("AllowedOrigin".to_owned(), origin.to_owned())]);
-        cors(found, &Source::api(&StackName("shop-dev".into())), &parameters)
+        cors(found, &Source::api(&StackName("shop-dev".into())), "the API writes no access log", &parameters)
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::{
     aws::stage_logs::FIREWALL_PREFIX,
     context::Context,
     error::Error,
+    log_lines::Source,
     time::{Window, clock},
 };
 
@@ -24,7 +25,7 @@ pub(super) async fn run(cx: &Context, id: &str, window: Window) -> Result<Reques
     let edge = cx.stage.edge_stack_name();
     let at = Places {
         stack: deployed.name.clone(),
-        functions: deployed.functions().into_keys().collect(),
+        functions: Source::functions(&deployed),
         routes: cx.routes(),
         edge: deployed.edge.as_ref().map(|_| EdgeLogs {
             access: format!("/aws/vendedlogs/cloudfront/{edge}"),

@@ -39,10 +39,7 @@ pub(super) fn choose(
             let resources = deployed.resources.iter();
             resources.filter(|it| own.contains(&it.logical_id)).map(|it| it.physical_id.clone()).collect()
         }
-        None if logs.is_empty() => {
-            let functions = deployed.functions().into_keys();
-            functions.map(|function| Source::function(function, &deployed.name).group).collect()
-        }
+        None if logs.is_empty() => Source::functions(deployed).into_iter().map(|source| source.group).collect(),
         None => sources(deployed, logs)?.into_iter().map(|source| source.group).collect(),
     };
     if groups.is_empty() {

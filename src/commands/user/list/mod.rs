@@ -11,7 +11,7 @@ use super::account::Account;
 use crate::{
     audit::Target,
     aws::users::{PoolId, Pools, Selection, User, UserStatus, Users},
-    context::{Context, deployed_stack::not_found, output::pick},
+    context::{Context, deployed_stack::not_found, output::part},
     error::Error,
     time::{TimeSpec, clock},
 };
@@ -61,7 +61,7 @@ fn status(text: &str) -> Result<UserStatus, String> {
 pub(super) async fn run(cx: &Context, args: &ListArgs) -> Result<ListReport, Error> {
     let users = &cx.aws.users;
     let outputs = cx.api().deployed().await?.outputs;
-    let pool = PoolId(pick(&outputs, "UserPoolId")?);
+    let pool = PoolId(part(&outputs, "UserPoolId")?);
     let (conditions, place) = start(args, &pool)?;
     let privacy = cx.privacy(&Target::named("user_pool", &pool.0)).await?;
     let bar = cx.progress.bar(None, "{spinner} {msg} {elapsed:.dim}");

@@ -16,7 +16,7 @@ use crate::{
         AwsError,
         users::{PoolId, Pools, Searchable, Selection, User, Users},
     },
-    context::{Context, output::pick},
+    context::{Context, output::part},
     copies::{FileFormat, Partial, Stopped, Unfinished, millis},
     error::{Error, Failure},
     terminal::{
@@ -87,7 +87,7 @@ pub(in crate::commands::user) async fn run(
     let place =
         out.unwrap_or_else(|| PathBuf::from("users").with_extension(format.unwrap_or(FileFormat::Jsonl).ending()));
     let format = format.unwrap_or_else(|| FileFormat::of(&place));
-    let pool = PoolId(pick(&cx.api().deployed().await?.outputs, "UserPoolId")?);
+    let pool = PoolId(part(&cx.api().deployed().await?.outputs, "UserPoolId")?);
     cx.record_disclosure(&Target::named("user_pool", &pool.0)).await?;
     let settings = cx.aws.users.settings(&pool).await?;
     let begin = PoolStanding { pool: pool.0.clone(), format, groups: 0, next: None, done: false };

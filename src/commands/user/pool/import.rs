@@ -22,7 +22,7 @@ use crate::{
     context::{
         Context,
         guard::{Danger, Permit, allow_write},
-        output::pick,
+        output::part,
     },
     copies::{FileFormat, Row, RowFile, RowLayout, Stopped, millis},
     error::Error,
@@ -88,7 +88,7 @@ pub(in crate::commands::user) async fn run(cx: &Context, args: &ImportArgs) -> R
     let danger = if args.on_conflict == OnConflict::Update { Danger::Severe } else { Danger::Mild };
     let clearance = if args.dry_run { None } else { Some(allow_write(cx, danger).await?) };
     let users = &cx.aws.users;
-    let pool = PoolId(pick(&cx.api().deployed().await?.outputs, "UserPoolId")?);
+    let pool = PoolId(part(&cx.api().deployed().await?.outputs, "UserPoolId")?);
     let (settings, groups) = tokio::try_join!(users.settings(&pool), users.groups(&pool))?;
     let format = args.format.unwrap_or_else(|| FileFormat::of(&args.file));
     let layout = match format {

@@ -21,7 +21,7 @@ use crate::{
 /// Where a stage has what is known of requests.
 pub(super) struct Places {
     pub(super) stack: StackName,
-    pub(super) functions: Vec<FunctionName>,
+    pub(super) functions: Vec<Source>,
     /// The functions by method and path, such as `GET /user/profile`.
     pub(super) routes: BTreeMap<String, FunctionName>,
     /// The log groups of the edge, if the stage has one.
@@ -148,7 +148,9 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
 
     /// All lines of a function with this text.
     async fn lines(&self, function: &FunctionName, window: Window, text: &str) -> Result<Vec<LogLine>, AwsError> {
-        let source = Source::function(function.clone(), &self.at.stack);
+        let Some(source) = self.at.functions.iter().find(|source| source.name == *function) else {
+            return Ok(Vec::new());
+        };
         let pattern = Some(Pattern::Phrase(text.to_owned()));
         let query = EventQuery { group: source.group.clone(), window, pattern, order: EventOrder::Oldest };
         let (mut lines, mut token) = (Vec::new(), None);
@@ -199,8 +201,7 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
 
     /// A line of any function with this text.
     async fn of_functions(&mut self, text: &str, window: Window) -> Option<LogLine> {
-        let each = self.at.functions.iter().map(async |function| {
-            let source = Source::function(function.clone(), &self.at.stack);
+        let each = self.at.functions.iter().map(async |source| {
             let found = self.newest(self.from.logs, source.group.clone(), window, text).await?;
             let mut lines = found.events.iter().map(|event| source.line(event));
             Ok(lines.find(|line| line.request_id.is_some() && is_of(line, text)))
@@ -269,7 +270,7 @@ impl<L: Logs, T: Traces> Search<'_, L, T> {
 
     async fn authorizer(&mut self, api_id: &str, lambda_id: Option<&str>, window: Window) {
         let function = FunctionName(AUTHORIZER.to_owned());
-        if !self.at.functions.contains(&function) {
+        if !self.at.functions.iter().any(|source| source.name == function) {
             return;
         }
         match self.invocation(&function, lambda_id.unwrap_or(api_id), window).await {

@@ -17,7 +17,9 @@ const ID: &str = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
 fn places(edge: bool) -> Places {
     Places {
         stack: StackName("shop-dev".into()),
-        functions: ["authorizer", "get_profile"].map(|name| FunctionName(name.into())).into(),
+        functions: ["authorizer", "get_profile"]
+            .map(|name| Source::function(FunctionName(name.into()), &format!("shop-dev-{name}")))
+            .into(),
         routes: BTreeMap::from([("GET /user/profile".to_owned(), FunctionName("get_profile".into()))]),
         edge: edge.then(|| EdgeLogs { access: "edge".into(), firewall: "waf".into() }),
         has_traces: true,

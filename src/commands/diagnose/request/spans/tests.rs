@@ -21,7 +21,7 @@ pub(in crate::commands::diagnose::request) fn api(fields: Value) -> LogLine {
 }
 
 pub(in crate::commands::diagnose::request) fn lines(function: &str, messages: &[Value]) -> Vec<LogLine> {
-    let source = Source::function(FunctionName(function.into()), &StackName("shop-dev".into()));
+    let source = Source::function(FunctionName(function.into()), &format!("shop-dev-{function}"));
     let line = |(at, message): (i64, &Value)| source.line(&event("1", 1_795_341_600_010 + at, &message.to_string()));
     (0..).zip(messages).map(line).collect()
 }
