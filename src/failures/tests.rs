@@ -20,6 +20,7 @@ fn search(function: Option<&str>, since: i64) -> Search {
     let deployed = deployed(&[
         ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
         ("AWS::Lambda::Function", "ListDataFunction", "srvls-dev-list_data"),
+        ("AWS::ApiGateway::RestApi", "Api", "a1"),
         ("AWS::Logs::LogGroup", "ApiLogs", ACCESS),
     ]);
     let routes = [("GET /user/profile", "get_profile"), ("GET /data", "list_data")];
