@@ -170,7 +170,7 @@ fn three_questions_are_asked_at_a_terminal() {
 
     terminal.showing(&["Name of the app [my-shop]:", &format!("Account {ACCOUNT}")]);
     terminal.press("Café\n");
-    terminal.showing(&["it must contain only lower-case letters"]);
+    terminal.showing(&["it must start with a lower-case letter"]);
     terminal.press("cafe\n");
     terminal.showing(&["Region [eu-west-1]:"]);
     terminal.press("\n");

@@ -73,6 +73,7 @@ mod tidy;
 mod tokens;
 mod top;
 mod transcripts;
+mod typescript_client;
 mod unattended;
 mod user_desk;
 mod user_lookups;
@@ -118,6 +119,7 @@ fn main() -> ExitCode {
         incidents::trials(),
         init::trials(),
         outputs::trials(),
+        typescript_client::trials(),
         log_following::trials(),
         pages::trials(),
         book::trials(),
@@ -149,6 +151,7 @@ fn main() -> ExitCode {
         user_desk::trials(&backend),
         user_lookups::trials(&backend),
         tickets::trials(&backend),
+        typescript_client::trials_on(&backend),
         planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),

@@ -52,7 +52,6 @@ fn readers_of_env_files_find_the_outputs_as_they_are() {
         ("ApiUrl", "https://x1.execute-api.eu-west-1.amazonaws.com/v1"),
         ("UserPoolClientId", "4h57"),
         ("AlarmTopic", "arn:aws:sns:eu-west-1:123456789012:shop-dev"),
-        ("Empty", ""),
         ("Greeting", "Grüße # $HOME, \"you\" `id` = x"),
         ("Owner", "it's Ada's # own"),
     ]);
@@ -66,7 +65,6 @@ fn readers_of_env_files_find_the_outputs_as_they_are() {
         "API_URL": "https://x1.execute-api.eu-west-1.amazonaws.com/v1",
         "USER_POOL_CLIENT_ID": "4h57",
         "ALARM_TOPIC": "arn:aws:sns:eu-west-1:123456789012:shop-dev",
-        "EMPTY": "",
         "GREETING": "Grüße # $HOME, \"you\" `id` = x",
         "OWNER": "it's Ada's # own",
     });

@@ -183,7 +183,8 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 }
 
 /// What a path on a page begins with.
-const FOLDERS: [&str; 7] = ["benches/", "completions/", "docs/", "lambdas/", "src/", "templates/", "tests/"];
+const FOLDERS: [&str; 8] =
+    ["benches/", "clients/", "completions/", "docs/", "lambdas/", "src/", "templates/", "tests/"];
 
 /// How GitHub names the headings of a page.
 fn anchors(text: &str) -> BTreeSet<String> {

@@ -25,7 +25,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         name: "ApiDomains",
         kinds: &["AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::DomainName"],
         service: "apigateway",
-        verbs: "DELETE GET PATCH POST PUT",
+        verbs: "DELETE GET PATCH POST",
         arns: &[
             "arn:{partition}:apigateway:{region}::/domainnames",
             "arn:{partition}:apigateway:{region}::/domainnames/*",
