@@ -85,6 +85,11 @@ fn is_operated(small: &Small<'_>) {
     assert_eq!(passes(small, &["alarms"]).stdout, "no alarms\n");
 }
 
+/// With findings, it exits with 3.
+fn checked(small: &Small<'_>) -> Value {
+    serde_json::from_str(&small.run(&["template", "check", "-o", "json"]).stdout).unwrap()
+}
+
 fn answer(url: &str) -> String {
     ureq::get(url).call().expect("an answer").body_mut().read_to_string().expect("text")
 }
@@ -161,18 +166,18 @@ fn advice_stops_only_a_strict_stage(emulator: &Emulator) {
 
     let refused = small.run(&["deploy", "--yes"]);
     let packaged = small.run(&["package"]);
-    let checked = small.run(&["template", "check", "-o", "json"]).json();
+    let report = checked(&small);
 
     for run in [&refused, &packaged] {
         assert_eq!(run.code, 1, "{}", run.stderr);
         assert!(run.stderr.contains("SRV703") && run.stderr.contains("strict = true"), "{}", run.stderr);
     }
-    assert_eq!((&checked["strict"], &checked["blocking"]), (&Value::Bool(true), &Value::from(2)));
+    assert_eq!((&report["strict"], &report["blocking"]), (&Value::Bool(true), &Value::from(2)));
     small.set_local("");
     let shown = passes(&small, &["deploy", "--dry-run", "--yes"]);
     assert!(shown.stderr.contains("warning: template.yaml:"), "{}", shown.stderr);
-    let checked = small.run(&["template", "check", "-o", "json"]).json();
-    assert_eq!((&checked["strict"], &checked["blocking"]), (&Value::Bool(false), &Value::from(0)));
+    let report = checked(&small);
+    assert_eq!((&report["strict"], &report["blocking"]), (&Value::Bool(false), &Value::from(0)));
     // A loss of data stops any stage.
     small.write(
         "template.yaml",
