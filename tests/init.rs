@@ -26,7 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         three_questions_are_asked_at_a_terminal,
         unattended_every_open_question_names_its_flag,
         without_credentials_only_the_local_stage_is_written,
-        credentials_that_someone_counts_on_are_not_done_without,
+        missing_credentials_are_an_error_where_a_stage_on_aws_is_asked_for,
         a_stage_is_added_to_a_file_only_when_asked,
         a_stage_that_is_there_is_not_replaced,
         names_that_aws_would_refuse_are_refused_before_anything_is_written,
@@ -232,7 +232,7 @@ fn without_credentials_only_the_local_stage_is_written() {
     assert_eq!((&later["outcome"], &later["stages"]), (&"extended".into(), &serde_json::json!(["dev"])));
 }
 
-fn credentials_that_someone_counts_on_are_not_done_without() {
+fn missing_credentials_are_an_error_where_a_stage_on_aws_is_asked_for() {
     let beginner = Beginner::new();
 
     for arguments in [&["init", "--yes", "--profile", "none"][..], &["init", "--yes", "-s", "dev"]] {
@@ -240,6 +240,8 @@ fn credentials_that_someone_counts_on_are_not_done_without() {
     }
     beginner.endpoint.deny("sts:GetCallerIdentity");
     assert_refused(&beginner.init(&["--yes"]), 4, &["not allowed to call sts:GetCallerIdentity"]);
+    let mailed = ["-s", "local", "--yes", "--alarm-email", "ops@example.com"];
+    assert_refused(&beginner.init(&mailed), 2, &["--alarm-email applies only to a stage on AWS"]);
     beginner.assert_empty();
 
     // Which asks AWS for nothing.

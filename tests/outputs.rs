@@ -13,7 +13,10 @@ use crate::support::{
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
-    trials![readers_of_env_files_find_the_outputs_as_they_are, what_readers_take_differently_is_refused]
+    trials![
+        readers_of_env_files_find_the_outputs_as_they_are,
+        a_value_that_env_file_readers_parse_differently_is_refused
+    ]
 }
 
 fn shop(outputs: Vec<(&'static str, &'static str)>) -> Shop {
@@ -77,7 +80,7 @@ fn readers_of_env_files_find_the_outputs_as_they_are() {
     assert_eq!(shop.run(&["outputs", "--dotenv", "-o", "json"]).json(), expected);
 }
 
-fn what_readers_take_differently_is_refused() {
+fn a_value_that_env_file_readers_parse_differently_is_refused() {
     for value in ["a\nPATH=/tmp", "${HOME}", "it's \"so\"", "C:\\new"] {
         let shop = shop(vec![("ApiUrl", "https://x"), ("Note", value)]);
 

@@ -27,7 +27,7 @@ type Source = Box<dyn StdError + Send + Sync>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AwsErrorKind {
-    /// There are none, anywhere.
+    /// None were found.
     NoCredentials,
     /// Expired ones, or others that AWS refuses.
     Credentials,

@@ -41,8 +41,11 @@ pub(crate) struct Config {
     path: PathBuf,
 }
 
+/// Where the template is by default, relative to srvls.toml.
+pub(crate) const DEFAULT_TEMPLATE: &str = "templates/template.yaml";
+
 fn default_template() -> PathBuf {
-    PathBuf::from("templates/template.yaml")
+    PathBuf::from(DEFAULT_TEMPLATE)
 }
 
 impl Config {

@@ -53,6 +53,11 @@ pub(super) const TO_SERVICES_WITH_ROLES: Bound = Bound {
 pub(super) const FOR_COGNITO_MAILS: Bound =
     Bound { operator: "StringEquals", key: "iam:AWSServiceName", values: &["email.cognito-idp.amazonaws.com"] };
 
+/// Only to create the role with which API Gateway serves a domain name.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_awsservicename>
+pub(super) const FOR_API_DOMAINS: Bound =
+    Bound { operator: "StringEquals", key: "iam:AWSServiceName", values: &["ops.apigateway.amazonaws.com"] };
+
 /// The conditions of a statement, filled in.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Conditions(Vec<(Bound, Vec<String>)>);

@@ -7,12 +7,12 @@ mod stage_file;
 use self::{github::GithubArgs, stage_file::StageFileArgs};
 use crate::{error::Error, exit::Exit, options::GlobalArgs, terminal::output::Output};
 
-/// Write srvls.toml with a stage for the AWS account in hand
+/// Write srvls.toml with a stage for your AWS account
 ///
-/// The account is that of the credentials that srvls finds, or those of --profile; --stage names the stage, `dev` by
-/// default. Without credentials, or with `--stage local`, only the stage on the local emulator is written. A srvls.toml
-/// that is there gets the stage added at its end, after a question. What a deployment creates and costs is said
-/// afterwards. srvls asks AWS for nothing but the account.
+/// The account is that of your credentials, or of --profile; --stage names the stage, `dev` by default. Without
+/// credentials, or with `--stage local`, only the stage on the local emulator is written. If there is a srvls.toml, the
+/// stage is added at its end, after a confirmation. Then it shows what a deployment would create and cost. The only call
+/// to AWS is sts:GetCallerIdentity.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,7 +35,7 @@ enum InitCommand {
 pub(crate) async fn run(global: &GlobalArgs, args: &InitArgs, out: &Output) -> Result<Exit, Error> {
     match &args.command {
         Some(_) if args.stage_file.is_given() => {
-            Err(Error::usage("--app and --alarm-email apply only to srvls.toml", "leave them out"))
+            Err(Error::usage("--app and --alarm-email do not apply to `srvls init github`", "leave them out"))
         }
         Some(InitCommand::Github(args)) => out.emit(&github::run(global, args).await?).await,
         None => out.emit(&stage_file::run(global, &args.stage_file).await?).await,

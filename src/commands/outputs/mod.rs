@@ -22,7 +22,7 @@ Examples:
 pub(crate) struct OutputsArgs {
     /// Print only the value of this output, such as ApiUrl
     name: Option<String>,
-    /// Print them as lines of a .env file: ApiUrl is API_URL
+    /// Print them as lines of a .env file: ApiUrl becomes API_URL
     #[arg(long, conflicts_with = "name")]
     dotenv: bool,
 }

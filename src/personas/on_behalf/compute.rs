@@ -1,7 +1,9 @@
 //! The API, its functions, and their roles.
 
 use super::entry::Entry;
-use crate::personas::bound::{FOR_OWN_FUNCTIONS, TO_SERVICES_WITH_ROLES, VIA_CLOUDFORMATION};
+use crate::personas::bound::{
+    FOR_API_DOMAINS, FOR_OWN_FUNCTIONS, TO_SERVICES_WITH_ROLES, VIA_A_SERVICE, VIA_CLOUDFORMATION,
+};
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
@@ -31,6 +33,16 @@ pub(super) const ENTRIES: &[Entry] = &[
             "arn:{partition}:apigateway:{region}::/domainnames/*",
         ],
         bounds: &[VIA_CLOUDFORMATION],
+    },
+    // API Gateway creates it, once per account, for the first domain name.
+    // <https://docs.aws.amazon.com/apigateway/latest/developerguide/using-service-linked-roles.html>
+    Entry {
+        name: "RoleForApiDomains",
+        kinds: &["AWS::ApiGateway::DomainName"],
+        service: "iam",
+        verbs: "CreateServiceLinkedRole",
+        arns: &["arn:{partition}:iam::{account}:role/aws-service-role/ops.apigateway.amazonaws.com/*"],
+        bounds: &[VIA_A_SERVICE, FOR_API_DOMAINS],
     },
     // CloudFormation starts a deployment for each alias that it updates.
     // <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html>

@@ -28,7 +28,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::personas::bound::{FOR_COGNITO_MAILS, TO_SERVICES_WITH_ROLES, VIA_A_SERVICE, VIA_CLOUDFORMATION};
+    use crate::personas::bound::{
+        FOR_API_DOMAINS, FOR_COGNITO_MAILS, TO_SERVICES_WITH_ROLES, VIA_A_SERVICE, VIA_CLOUDFORMATION,
+    };
 
     #[test]
     fn no_one_can_call_directly_what_cloudformation_calls() {
@@ -48,6 +50,15 @@ mod tests {
     }
 
     /// And no role of another service, which may be able to do more.
+    #[test]
+    fn the_role_with_which_api_gateway_serves_a_domain_may_be_created() {
+        let entry = entry_with("AWS::ApiGateway::DomainName", "iam:CreateServiceLinkedRole");
+
+        assert!(entry.bounds.contains(&FOR_API_DOMAINS));
+        let path = "role/aws-service-role/ops.apigateway.amazonaws.com/*";
+        assert!(entry.arns.iter().all(|arn| arn.ends_with(path)), "{:?}", entry.arns);
+    }
+
     #[test]
     fn the_role_with_which_cognito_sends_mails_may_be_created() {
         let entry = entry_with("AWS::Cognito::UserPool", "iam:CreateServiceLinkedRole");

@@ -35,7 +35,7 @@ pub(crate) use self::{
     text::{Text, Tone},
     usage::usage,
     verdict::Verdict,
-    view::{Drawing, Table, View, counted, excerpt, fields, size},
+    view::{Drawing, Table, View, counted, excerpt, fields, listed, size},
     words::wrapped,
 };
 use self::{painted::painted, records::Cells};

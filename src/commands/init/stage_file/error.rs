@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{aws::AwsError, error::Failure, exit::Exit};
+use crate::{aws::AwsError, error::Failure, exit::Exit, terminal::output::listed};
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum StageFileError {
@@ -16,9 +16,9 @@ pub(super) enum StageFileError {
     Account(#[source] AwsError),
     #[error("there is no terminal to ask for {}", words(.0, |(what, _)| what))]
     NeedsAnswers(Vec<(&'static str, &'static str)>),
-    #[error("a stage can't be added at the end of {0}: its stages are written in another form")]
+    #[error("a stage can't be added at the end of {0}: its stages are not written as `[stages.NAME]`")]
     OtherForm(String),
-    #[error("{0} has changed meanwhile")]
+    #[error("{0} was changed while this command ran")]
     Changed(String),
     #[error("--alarm-email: {} has no parameter AlarmEmail", .0.display())]
     NoEmailParameter(PathBuf),
@@ -26,11 +26,7 @@ pub(super) enum StageFileError {
 
 /// `a, b and c`.
 fn words(open: &[(&'static str, &'static str)], part: fn(&(&'static str, &'static str)) -> &'static str) -> String {
-    let words: Vec<&str> = open.iter().map(part).collect();
-    match words.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => words.concat(),
-    }
+    listed(&open.iter().map(part).collect::<Vec<_>>())
 }
 
 impl Failure for StageFileError {
@@ -41,7 +37,7 @@ impl Failure for StageFileError {
             Self::OtherApp { .. } => "leave out `--app`, or write another file with `--config FILE`".into(),
             Self::Account(error) => {
                 let remedy = error.hint().map(|hint| format!("{hint}; ")).unwrap_or_default();
-                format!("{remedy}without an account, choose the local emulator with `--stage local`")
+                format!("{remedy}to go on without an account, pass `--stage local`")
             }
             Self::NeedsAnswers(open) => {
                 let flags = words(open, |(_, flag)| flag);

@@ -32,7 +32,7 @@ const DEFAULT_STAGE: &str = "dev";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct StageFileArgs {
-    /// The app's name, which begins the name of every stack [default: the folder's]
+    /// The app's name, which begins the name of every stack [default: the folder's name]
     #[arg(long, value_name = "NAME", value_parser = app_name)]
     app: Option<String>,
     /// The address that alarms are mailed to [default: none]
@@ -63,6 +63,10 @@ pub(super) async fn run(global: &GlobalArgs, args: &StageFileArgs) -> Result<Sta
         progress.warn(format_args!("{} will no longer apply in this folder and below it", parent.display()));
     }
     let account = if stage == LOCAL { None } else { account(global, &place, progress).await? };
+    if account.is_none() && args.alarm_email.is_some() {
+        let hint = "leave it out, or set up credentials";
+        return Err(Error::usage("--alarm-email applies only to a stage on AWS", hint));
+    }
     let new = new_stages(global, args, &place, account.as_ref().map(|account| (stage.as_str(), account))).await?;
     let config = place.config_with(&new)?;
     confirm_adding(&place, &new, global, progress).await?;
@@ -79,7 +83,7 @@ fn stage_name(global: &GlobalArgs) -> Result<String, Error> {
     }
 }
 
-/// The account of the credentials; none where there are no credentials, unless someone counts on them.
+/// The account of the credentials; `None` without credentials, unless the command line or an existing file asks for them.
 async fn account(global: &GlobalArgs, place: &Place, progress: Progress) -> Result<Option<AccountInHand>, Error> {
     let found = {
         let _step = progress.step("Asking AWS which account the credentials are for");
@@ -91,8 +95,8 @@ async fn account(global: &GlobalArgs, place: &Place, progress: Progress) -> Resu
             Ok(Some(account))
         }
         Err(error) => {
-            let counted_on = global.stage.is_some() || global.profile.is_some() || place.exists();
-            if error.kind != AwsErrorKind::NoCredentials || counted_on {
+            let required = global.stage.is_some() || global.profile.is_some() || place.exists();
+            if error.kind != AwsErrorKind::NoCredentials || required {
                 return Err(StageFileError::Account(error).into());
             }
             progress.note("Found no AWS credentials: only the stage on the local emulator is written");

@@ -7,7 +7,7 @@ use std::{
 
 use super::{error::StageFileError, text::NewStages};
 use crate::{
-    config::{Config, ConfigError, FILE_NAME, broken_name_rule},
+    config::{Config, ConfigError, DEFAULT_TEMPLATE, FILE_NAME, broken_name_rule},
     error::{Error, FileError},
     options::GlobalArgs,
     template::Template,
@@ -87,7 +87,7 @@ impl Place {
     /// The template where SAM's own tools look, unless there is one in the usual place.
     pub(super) fn template_elsewhere(&self) -> Option<String> {
         let folder = self.path.parent().unwrap_or(&self.here);
-        if folder.join("templates/template.yaml").is_file() {
+        if folder.join(DEFAULT_TEMPLATE).is_file() {
             return None;
         }
         TEMPLATES_ELSEWHERE.into_iter().find(|name| folder.join(name).is_file()).map(str::to_owned)
@@ -101,9 +101,8 @@ impl Place {
         let path = match &self.former {
             Some(former) => former.config.template_path(),
             None => {
-                let usual = || "templates/template.yaml".to_owned();
                 let folder = self.path.parent().unwrap_or(&self.here);
-                folder.join(self.template_elsewhere().unwrap_or_else(usual))
+                folder.join(self.template_elsewhere().as_deref().unwrap_or(DEFAULT_TEMPLATE))
             }
         };
         let Ok(template) = Template::read(&path) else { return Ok(true) };

@@ -55,10 +55,12 @@ impl Question {
         };
         loop {
             let typed = ask_for_text(&question, progress).await?;
-            let answer = if typed.is_empty() { self.default.clone() } else { Some(typed.clone()) };
-            match answer {
-                Some(answer) if typed.is_empty() || (self.broken_rule)(&answer).is_none() => return Ok(answer),
-                _ => progress.warn((self.broken_rule)(&typed).unwrap_or("an answer is needed")),
+            if let Some(default) = self.default.as_ref().filter(|_| typed.is_empty()) {
+                return Ok(default.clone());
+            }
+            match (self.broken_rule)(&typed) {
+                None => return Ok(typed),
+                Some(rule) => progress.warn(rule),
             }
         }
     }

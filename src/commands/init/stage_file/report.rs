@@ -14,7 +14,7 @@ use crate::{
         usage::REQUESTS_PER_USER,
     },
     prices::thousands,
-    terminal::output::{Report, Table, Text, Tone, View, counted},
+    terminal::output::{Report, Table, Text, Tone, View, counted, listed},
 };
 
 #[derive(Debug, Serialize)]
@@ -86,8 +86,8 @@ fn next(new: &NewStages, outlook: &Outlook, template: &str) -> Vec<Step> {
         Outlook::Known(_) => {}
         Outlook::NoTemplate => steps.push(step(
             format!(
-                "Add a template: {template} is missing, and srvls brings none. Write one for SAM, with its handlers, or start \
-                 from a copy of the srvls project, whose templates/ and lambdas/ are the backend of its README."
+                "Add a template: {template} is missing. Write a SAM template and its handlers, or copy templates/ and \
+                 lambdas/ from the srvls project."
             ),
             &[],
         )),
@@ -105,12 +105,12 @@ fn next(new: &NewStages, outlook: &Outlook, template: &str) -> Vec<Step> {
         Some(stage) => {
             let line = |command: &str| format!("srvls -s {} {command}", stage.name);
             steps.push(step(
-                "Look at what AWS lacks yet, and at every line of what it will cost; then deploy.".into(),
+                "Check what the account still lacks and what the stage will cost, then deploy.".into(),
                 &[line("doctor"), line("cost"), line("deploy")],
             ));
         }
         None => steps.push(step(
-            "For a stage on AWS, set up credentials, and add it for their account.".into(),
+            "For a stage on AWS, set up credentials, then add the stage, with --profile if they are in a named profile.".into(),
             &["aws configure sso".into(), "srvls -s dev init".into()],
         )),
     }
@@ -142,10 +142,7 @@ impl Creation {
         let others = self.resources - NAMES.iter().map(|(kind, _)| count(kind)).sum::<usize>();
         let others = (others > 0).then_some((others, "other resource"));
         let words: Vec<String> = named.chain(others).map(|(count, name)| counted(count, name)).collect();
-        match words.split_last() {
-            Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-            _ => words.concat(),
-        }
+        listed(&words)
     }
 
     fn costs(&self) -> Table {
@@ -182,13 +179,13 @@ impl Report for StageFileReport {
                     format!("A deployment of stage {shown} creates {resources} in account {account}, {region}: {what}.")
                 }
                 _ => {
-                    format!("On AWS, a deployment creates {resources}: {what}. The emulator leaves out what it lacks.")
+                    format!("On AWS, a deployment creates {resources}: {what}. The emulator leaves out what it does not support.")
                 }
             });
             view = view.table(creation.costs());
             view = view.text(self.remark(creation));
         } else if let Some(why) = &self.not_known {
-            view = view.text(format!("What a deployment creates and costs is not known: {why}."));
+            view = view.text(format!("What a deployment would create and cost is unknown: {why}."));
         }
         let steps = self.next.iter().enumerate();
         steps.fold(view, |view, (index, step)| {
@@ -210,8 +207,6 @@ impl StageFileReport {
         };
         let unknown = creation.costs.iter().any(|cost| cost.total_usd.is_none());
         let unknown = if unknown { " ? is a sum that srvls lacks a price for: `srvls cost` names it." } else { "" };
-        format!(
-            "{place}, with {REQUESTS_PER_USER} requests a user, after what AWS gives every account for free.{unknown}"
-        )
+        format!("{place}, with {REQUESTS_PER_USER} requests a user, after the free tiers that have no end.{unknown}")
     }
 }

@@ -42,7 +42,7 @@ impl NewStages {
         text.push_str("\n\n");
         text.push_str(&self.stages());
         if self.aws.is_none() {
-            text.push_str("\n# Once there are credentials of AWS, `srvls init` adds a stage for their account here.\n");
+            text.push_str("\n# Once you have AWS credentials, `srvls init` adds a stage for their account here.\n");
         }
         text
     }
@@ -68,11 +68,17 @@ impl AwsStage {
         let mut lines = vec![
             format!("[stages.{name}]"),
             format!("region = {}", quoted(region)),
-            commented(format!("account = {}", quoted(account)), "pinned: another is refused before the first write"),
+            commented(
+                format!("account = {}", quoted(account)),
+                "pinned: another account is refused before the first write",
+            ),
         ];
         lines.extend(profile.as_ref().map(|profile| format!("profile = {}", quoted(profile))));
         lines.extend(alarm_email.as_ref().map(|email| format!("parameters = {{ AlarmEmail = {} }}", quoted(email))));
-        lines.push(commented("# protected = true".into(), "every write needs a reason, a deployment the stage's name"));
+        lines.push(commented(
+            "# protected = true".into(),
+            "every write needs a reason, and a deployment the stage's name, too",
+        ));
         lines.join("\n") + "\n"
     }
 }
