@@ -5,7 +5,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Severity {
-    /// AWS rejects it, what it deploys can't work, or data is lost or shown to somebody else: it stops every deployment.
+    /// AWS rejects it, what it deploys can't work, or data is lost or exposed: it stops every deployment.
     Error,
     /// Advice: it stops the deployments of stages that are `strict`.
     Warning,

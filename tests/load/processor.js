@@ -1,4 +1,4 @@
-// What the scenario can't say in YAML: new users, and how a sign-up is confirmed where nobody reads the mail.
+// What the scenario can't say in YAML: new users, and how a sign-up is confirmed without the code from the mail.
 'use strict';
 
 const { createHash, createHmac, randomUUID } = require('node:crypto');

@@ -81,7 +81,7 @@ fn templates_check(checks: usize, errors: usize, warnings: usize, strictness: St
         .fixed_by("run `srvls template check` to see each finding with its line and fix")
         .explained(
             "An error would fail or do damage on AWS; `srvls deploy` refuses the template before it builds anything. On a \
-             stage with `strict = true`, it refuses what warrants a warning, too.",
+             stage with `strict = true`, it refuses warnings, too.",
         )
 }
 

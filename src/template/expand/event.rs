@@ -21,7 +21,7 @@ pub(super) struct Event<'a> {
     pub(super) properties: &'a Value,
 }
 
-/// Whom an event calls.
+/// What an event calls.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Target<'a> {
     /// The function or the state machine.

@@ -124,7 +124,7 @@ fn invocations(id: &str, called: &str, mut config: Value, generated: &mut Vec<(S
     generated.push((own, made("AWS::Lambda::EventInvokeConfig", &config)));
 }
 
-/// A URL, which everybody may call where it asks for no authorization.
+/// A URL. Without authorization, it is public.
 fn url(id: &str, called: &str, config: &Value, generated: &mut Vec<(String, Value)>) {
     if config.as_object().is_none_or(is_intrinsic) {
         return;

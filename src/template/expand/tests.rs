@@ -71,7 +71,7 @@ fn an_expanded_part_has_the_line_where_it_was_written() {
     assert_eq!(setting, (Path::new("templates/template.yaml"), 18));
 }
 
-/// What SAM's own translator makes of each example: `tests/foreign.rs` holds it to that.
+/// What SAM's own translator makes of each example: `tests/other_projects.rs` holds it to that.
 #[test]
 fn the_generated_resources_are_those_of_sam() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
