@@ -110,7 +110,7 @@ async fn a_function_without_a_log_never_ran_and_an_api_without_one_is_said() {
     let found = found(&FakeLogs::new(&[]), None).await;
 
     assert_eq!(found.shapes, []);
-    assert_eq!(found.not_read, [NotRead { log: "api".into(), why: "the API writes no access log".into() }]);
+    assert_eq!(found.not_read, [NotRead { log: "api".into(), why: "the stage has no API".into() }]);
 }
 
 #[tokio::test]
