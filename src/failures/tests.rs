@@ -20,6 +20,7 @@ fn search(function: Option<&str>, since: i64) -> Search {
     let deployed = deployed(&[
         ("AWS::Lambda::Function", "GetProfileFunction", "srvls-dev-get_profile"),
         ("AWS::Lambda::Function", "ListDataFunction", "srvls-dev-list_data"),
+        ("AWS::ApiGateway::RestApi", "Api", "a1"),
         ("AWS::Logs::LogGroup", "ApiLogs", ACCESS),
     ]);
     let routes = [("GET /user/profile", "get_profile"), ("GET /data", "list_data")];
@@ -110,7 +111,7 @@ async fn a_function_without_a_log_never_ran_and_an_api_without_one_is_said() {
     let found = found(&FakeLogs::new(&[]), None).await;
 
     assert_eq!(found.shapes, []);
-    assert_eq!(found.not_read, [NotRead { log: "api".into(), why: "the stage has no API".into() }]);
+    assert_eq!(found.not_read, [NotRead { log: "api".into(), why: "the API writes no access log".into() }]);
 }
 
 #[tokio::test]

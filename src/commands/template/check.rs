@@ -84,7 +84,7 @@ impl CheckReport {
         let strict = if self.strict { ", as the stage is `strict`" } else { "" };
         let advice = self.findings.len() - self.blocking;
         match (self.blocking, advice) {
-            (0, _) => "none stops a deployment, which shows these as warnings".to_owned(),
+            (0, _) => "none stops a deployment, which shows them as warnings".to_owned(),
             (_, 0) => format!("a deployment is refused until they are fixed or suppressed{strict}"),
             (blocking, advice) => {
                 format!(
