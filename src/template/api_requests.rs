@@ -42,7 +42,7 @@ impl ApiRequest {
     fn of(operation: &Operation<'_>) -> Self {
         let body = operation.value["requestBody"]["content"].as_object().and_then(|content| content.values().next());
         Self {
-            method: operation.method.to_uppercase(),
+            method: operation.verb(),
             path: operation.path.to_owned(),
             body: body.map(|content| content["example"].clone()).filter(|example| !example.is_null()),
             signed_in: !operation.schemes().is_empty(),

@@ -94,7 +94,7 @@ impl Template {
             let name = name.ok_or("does not name its binary, and its package has more than one")?;
             return Ok(Code::Binary { name, folder: path.to_owned() });
         }
-        if !is_built && method.is_some_and(|method| !AS_IT_IS.contains(&method)) {
+        if !is_built && method.is_some_and(|method| !AS_IT_IS.iter().any(|language| method.starts_with(language))) {
             return Err("is built by a method that srvls does not run");
         }
         if path.is_file() {
@@ -109,14 +109,12 @@ impl Template {
 
     /// Whether the template is what `sam build` left, whose folders have everything in them.
     pub(super) fn is_built_by_sam(&self) -> bool {
-        let above = self.path.parent().filter(|folder| folder.ends_with(".aws-sam/build"));
-        above.is_some()
+        self.path.parent().is_some_and(|folder| folder.ends_with(".aws-sam/build"))
     }
 }
 
-/// The methods of `sam build` that install dependencies, and leave the sources as they are.
-const AS_IT_IS: [&str; 7] =
-    ["python3.10", "python3.11", "python3.12", "python3.13", "nodejs20.x", "nodejs22.x", "ruby3.3"];
+/// The languages whose methods of `sam build` install dependencies, and leave the sources as they are.
+const AS_IT_IS: [&str; 3] = ["nodejs", "python", "ruby"];
 
 #[derive(Deserialize)]
 struct Manifest {

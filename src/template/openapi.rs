@@ -30,9 +30,13 @@ pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
 }
 
 impl<'a> Operation<'a> {
+    /// `GET`, or `ANY`.
+    pub(super) fn verb(&self) -> String {
+        if self.method == ANY { "ANY".to_owned() } else { self.method.to_uppercase() }
+    }
+
     pub(super) fn name(&self) -> String {
-        let method = if self.method == ANY { "ANY".to_owned() } else { self.method.to_uppercase() };
-        format!("{method} {}", self.path)
+        format!("{} {}", self.verb(), self.path)
     }
 
     pub(super) fn integration(&self) -> &'a Value {

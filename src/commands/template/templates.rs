@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    config::Config,
+    config::{Config, ConfigError},
     error::{Error, FileError},
     options::GlobalArgs,
     template::Strictness,
@@ -20,12 +20,20 @@ pub(super) struct Templates {
 impl Templates {
     pub(super) fn given(global: &GlobalArgs, files: &[PathBuf]) -> Result<Self, Error> {
         let here = std::env::current_dir().map_err(FileError::WorkingDirectory)?;
-        let config = Config::load(global.config.as_deref(), &here);
-        let stage = config.as_ref().ok().and_then(|config| config.stage(global.stage.as_deref()).ok());
-        let strictness = stage.is_some_and(|stage| stage.settings.strict).into();
-        let paths = match files {
-            [] => config?.template_paths(),
-            files => files.to_vec(),
+        let config = match Config::load(global.config.as_deref(), &here) {
+            Err(ConfigError::Missing) if !files.is_empty() => None,
+            config => Some(config?),
+        };
+        let stage = config.as_ref().map(|config| config.stage(global.stage.as_deref()));
+        let strictness = match stage {
+            Some(Ok(stage)) => stage.settings.strict.into(),
+            // A stage that is asked for has to be there.
+            Some(Err(error)) if global.stage.is_some() => return Err(error.into()),
+            _ => Strictness::Lenient,
+        };
+        let paths = match config {
+            Some(config) if files.is_empty() => config.template_paths(),
+            _ => files.to_vec(),
         };
         Ok(Self { paths, strictness, here })
     }

@@ -45,7 +45,7 @@ pub(crate) fn show(cx: &Context, advice: &[Finding]) {
         cx.progress.warn(finding.summary());
     }
     if let Some(more) = advice.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
-        cx.progress.warn(format_args!("and {} more: run `srvls template check`", counted(more, "finding")));
+        cx.progress.warn(format_args!("and {}: run `srvls template check`", counted(more, "more finding")));
     }
 }
 

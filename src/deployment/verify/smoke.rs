@@ -42,7 +42,7 @@ pub(crate) struct Check {
 struct Probe {
     method: Method,
     url: String,
-    /// What the sender shows of himself.
+    /// What the sender shows.
     variant: ProbeVariant,
     expected: u16,
 }
@@ -59,8 +59,16 @@ enum ProbeVariant {
 
 /// Calls the API in `outputs`, through the edge where there is one. Nothing for a stack that has neither.
 pub(crate) async fn probe(cx: &Context, outputs: &BTreeMap<String, String>) -> Vec<Check> {
-    let contract =
-        Template::read(&cx.config.template_path()).map(|template| Contract::of(&template)).unwrap_or_default();
+    if !["ApiUrl", "CdnUrl"].iter().any(|name| outputs.contains_key(*name)) {
+        return Vec::new();
+    }
+    let contract = match Template::read(&cx.config.template_path()) {
+        Ok(template) => Contract::of(&template),
+        Err(error) => {
+            cx.progress.warn(format_args!("could not read the API's operations, so the API was not called: {error}"));
+            return Vec::new();
+        }
+    };
     let probes = probes(outputs, &contract);
     let _step = (!probes.is_empty()).then(|| cx.progress.step("Calling the API"));
     let api = outputs.get("ApiUrl").map(String::as_str).unwrap_or_default();
@@ -71,7 +79,7 @@ pub(crate) async fn probe(cx: &Context, outputs: &BTreeMap<String, String>) -> V
 /// What of the API can be called without any secret, and what it then answers.
 #[derive(Debug, Default)]
 struct Contract {
-    /// The path of an operation that only reads, and refuses whoever has no token.
+    /// The path of an operation that only reads, and refuses a caller without a token.
     guarded: Option<String>,
     /// Whether the guard of that operation answers 401 to a token that it does not know. A function may choose otherwise.
     refuses_bad_tokens: bool,

@@ -22,15 +22,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         ],
         bounds: &[VIA_CLOUDFORMATION],
     },
-    // Only CloudFormation gives a domain its name, which is a parameter of the stack.
+    // The name is a parameter of the stack, so no ARN can contain it. The last is for the tags that CloudFormation sets.
     Entry {
         name: "ApiDomains",
         kinds: &["AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::DomainName"],
         service: "apigateway",
-        verbs: "DELETE GET PATCH POST",
+        verbs: "DELETE GET PATCH POST PUT",
         arns: &[
             "arn:{partition}:apigateway:{region}::/domainnames",
             "arn:{partition}:apigateway:{region}::/domainnames/*",
+            "arn:{partition}:apigateway:{region}::/tags/*",
         ],
         bounds: &[VIA_CLOUDFORMATION],
     },

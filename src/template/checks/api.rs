@@ -216,7 +216,7 @@ pub(super) fn applies(setting: &Value, route: &Route<'_>) -> bool {
     // `/` separates path and method in API Gateway's own key, so slashes inside the path are `~1`.
     let path = path.strip_prefix('/').map(|path| path.replace("~1", "/")).unwrap_or_default();
     let of_path = path == "*" || path == route.operation.path || (path.is_empty() && route.operation.path == "/");
-    of_path && (method == "*" || method.eq_ignore_ascii_case(route.operation.method))
+    of_path && (method == "*" || method.eq_ignore_ascii_case(&route.operation.verb()))
 }
 
 fn settings_of_no_route(subject: &Subject<'_>, faults: &mut Faults) {

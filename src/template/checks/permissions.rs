@@ -18,7 +18,8 @@ pub(super) const CHECKS: &[Check] = &[
 fn routes_without_permission(subject: &Subject<'_>, faults: &mut Faults) {
     for route in routes(subject) {
         let stage = stage_of(subject, route.api).unwrap_or_else(|| "*".into());
-        let wanted = format!("{stage}/{}{}", route.operation.method.to_uppercase(), route.operation.path);
+        let verb = route.operation.verb().replace("ANY", "*");
+        let wanted = format!("{stage}/{verb}{}", route.operation.path);
         for uri in options(&route.operation.integration()["uri"]) {
             if let Some(function) = called(subject, uri)
                 && !may(subject, function, route.api, &wanted)

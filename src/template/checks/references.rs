@@ -65,7 +65,7 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
     let known: BTreeSet<&str> =
         declared("Parameters").chain(declared("Resources")).map(String::as_str).chain(PSEUDO_PARAMETERS).collect();
     for section in ["Conditions", "Resources", "Outputs"] {
-        references(&subject.body[section], &format!("/{section}"), &mut |pointer, name| {
+        references(subject, &subject.body[section], &format!("/{section}"), &mut |pointer, name| {
             if !known.contains(name) && !may_be_generated(subject, name) {
                 let fix = did_you_mean(name, known.iter().copied(), || "declare it, or correct the name".to_owned());
                 faults.add(pointer, format!("`{name}` is neither a resource nor a parameter"), fix);
@@ -75,13 +75,10 @@ fn dangling_references(subject: &Subject<'_>, faults: &mut Faults) {
 }
 
 /// Every logical id that is referred to below `value`.
-fn references<'a>(value: &'a Value, pointer: &str, found: &mut impl FnMut(&str, &'a str)) {
+fn references<'a>(subject: &Subject<'_>, value: &'a Value, pointer: &str, found: &mut impl FnMut(&str, &'a str)) {
     walk(value, pointer, &mut |pointer, node| {
         if let Some(name) = node["Ref"].as_str() {
-            found(
-                pointer,
-                name.split_once('.').filter(|(_, rest)| GENERATED_BY_SAM.contains(rest)).map_or(name, |(id, _)| id),
-            );
+            found(pointer, referred_id(subject, name));
         }
         match &node["Fn::GetAtt"] {
             Value::Array(parts) => parts.first().and_then(Value::as_str).into_iter().for_each(|id| found(pointer, id)),
@@ -97,6 +94,17 @@ fn references<'a>(value: &'a Value, pointer: &str, found: &mut impl FnMut(&str, 
         let names = order.as_array().into_iter().flatten().chain([order]).filter_map(Value::as_str);
         names.for_each(|name| found(&child(pointer, "DependsOn"), name));
     });
+}
+
+/// The logical id that a `Ref` names: of `GetFunction.Alias`, which SAM generates, that of the function.
+fn referred_id<'a>(subject: &Subject<'_>, name: &'a str) -> &'a str {
+    const OWNERS: [&str; 3] = ["AWS::Lambda::Function", "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"];
+    let may_own = |id: &str| {
+        let owner = subject.resource(id);
+        owner.is_none_or(|owner| OWNERS.contains(&owner.kind) || owner.kind.starts_with("AWS::Serverless::"))
+    };
+    let generated = name.split_once('.').filter(|(id, suffix)| GENERATED_BY_SAM.contains(suffix) && may_own(id));
+    generated.map_or(name, |(id, _)| id)
 }
 
 fn unknown_conditions(subject: &Subject<'_>, faults: &mut Faults) {
@@ -130,7 +138,7 @@ fn dependency_cycles(subject: &Subject<'_>, faults: &mut Faults) {
     let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for resource in subject.resources() {
         let needed = needs.entry(resource.id).or_default();
-        references(resource.whole, "", &mut |_, name| {
+        references(subject, resource.whole, "", &mut |_, name| {
             needed.insert(name);
         });
     }

@@ -53,7 +53,8 @@ pub(super) fn rest(id: &str, resource: &mut Value, routes: Vec<Route>) -> Vec<(S
     let auth = take(resource, "Auth").unwrap_or_default();
     secure(resource, &auth);
     usage_plan(id, &auth["UsagePlan"], &mut generated);
-    authorizer_permissions(id, &auth["Authorizers"], "FunctionArn", &mut generated);
+    let is_permitted = |authorizer: &Value| authorizer["DisableFunctionDefaultPermissions"] != true;
+    authorizer_permissions(id, &auth["Authorizers"], is_permitted, &mut generated);
     if !take(resource, "Domain").unwrap_or_default().is_null() {
         generated.push(("ApiGatewayDomainName".to_owned(), made("AWS::ApiGateway::DomainName", &json!({}))));
         generated.push((format!("{id}BasePathMapping"), made("AWS::ApiGateway::BasePathMapping", &json!({}))));
@@ -71,16 +72,18 @@ pub(super) fn http(id: &str, resource: &mut Value, routes: Vec<Route>) -> Vec<(S
             stage[property] = value;
         }
     }
-    let stage_id = match stage["StageName"].as_str() {
-        None if stage["StageName"].is_null() => format!("{id}ApiGatewayDefaultStage"),
-        Some("$default") => format!("{id}ApiGatewayDefaultStage"),
-        _ => format!("{id}{}Stage", alphanumeric(&stage["StageName"])),
+    let is_default = stage["StageName"].is_null() || stage["StageName"] == "$default";
+    let stage_id = match is_default {
+        true => format!("{id}ApiGatewayDefaultStage"),
+        false => format!("{id}{}Stage", alphanumeric(&stage["StageName"])),
     };
     let mut generated = vec![(stage_id, made("AWS::ApiGatewayV2::Stage", &stage))];
     define(resource, routes);
     let auth = take(resource, "Auth").unwrap_or_default();
     secure(resource, &auth);
-    authorizer_permissions(id, &auth["Authorizers"], "FunctionArn", &mut generated);
+    // Those of a REST API are called unless they say no; of an HTTP API, if they say yes.
+    let is_permitted = |authorizer: &Value| authorizer["EnableFunctionDefaultPermissions"] == true;
+    authorizer_permissions(id, &auth["Authorizers"], is_permitted, &mut generated);
     if !take(resource, "Domain").unwrap_or_default().is_null() {
         generated.push(("ApiGatewayDomainNameV2".to_owned(), made("AWS::ApiGatewayV2::DomainName", &json!({}))));
         generated.push((format!("{id}ApiMapping"), made("AWS::ApiGatewayV2::ApiMapping", &json!({}))));
@@ -122,15 +125,8 @@ fn define(resource: &mut Value, routes: Vec<Route>) {
 /// The authorizers of `Auth`, as API Gateway's extensions to OpenAPI describe them, and the default one for each
 /// operation that names none.
 fn secure(resource: &mut Value, auth: &Value) {
-    let body = &mut resource["Properties"]["Body"];
-    if body["paths"].as_object().is_none() {
-        if body.is_null()
-            && let Some(properties) = resource["Properties"].as_object_mut()
-        {
-            properties.shift_remove("Body");
-        }
-        return;
-    }
+    let body = resource["Properties"].get_mut("Body").filter(|body| body["paths"].is_object());
+    let Some(body) = body else { return };
     let mut schemes: Vec<(String, Value)> = Vec::new();
     for (name, authorizer) in auth["Authorizers"].as_object().into_iter().flatten() {
         schemes.push((name.clone(), scheme(authorizer)));
@@ -220,10 +216,15 @@ fn described(kind: &str, authorizer: Value) -> Value {
 }
 
 /// API Gateway may call the function behind each authorizer.
-fn authorizer_permissions(id: &str, authorizers: &Value, function: &str, generated: &mut Vec<(String, Value)>) {
+fn authorizer_permissions(
+    id: &str,
+    authorizers: &Value,
+    is_permitted: impl Fn(&Value) -> bool,
+    generated: &mut Vec<(String, Value)>,
+) {
     for (name, authorizer) in authorizers.as_object().into_iter().flatten() {
-        let called = &authorizer[function];
-        if called.is_null() || authorizer["DisableFunctionDefaultPermissions"] == true {
+        let called = &authorizer["FunctionArn"];
+        if called.is_null() || !is_permitted(authorizer) {
             continue;
         }
         let permission = json!({

@@ -271,7 +271,11 @@ fn route(target: Target<'_>, event: Event<'_>, stage: impl Fn(&str) -> Option<St
         (false, _) => String::new(),
         (true, None) => "AllStages".to_owned(),
         (true, Some(_)) if named.is_null() => "Prod".to_owned(),
-        (true, Some(api)) => stage(api).unwrap_or_else(|| "Stage".to_owned()),
+        // Of another name SAM makes a digest.
+        (true, Some(api)) => match stage(api) {
+            Some(name) if !name.chars().all(char::is_alphanumeric) => String::new(),
+            name => name.unwrap_or_else(|| "Stage".to_owned()),
+        },
     };
     let id = id(target, event);
     let resources = match target.is_function {

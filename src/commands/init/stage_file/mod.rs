@@ -135,6 +135,7 @@ async fn new_stages(
         account: account.id.clone(),
         profile: account.profile.clone(),
         alarm_email: email.filter(|email| takes_email && !email.is_empty()),
+        strict: place.is_strict(),
     });
     // To a file that is there, only what was asked for is added.
     let local = !place.exists() || aws.is_none();

@@ -78,6 +78,11 @@ impl Place {
         files.find(|file| file.is_file()).filter(|_| !self.exists())
     }
 
+    /// Whether its stages are strict, so that a new one is, too.
+    pub(super) fn is_strict(&self) -> bool {
+        self.former.as_ref().is_some_and(|former| former.config.has_strict_stage())
+    }
+
     /// The name of the folder, as far as it can be the name of an app.
     pub(super) fn default_app(&self) -> String {
         let folder = self.path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();

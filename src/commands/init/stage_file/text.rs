@@ -19,6 +19,8 @@ pub(super) struct AwsStage {
     pub(super) account: String,
     pub(super) profile: Option<String>,
     pub(super) alarm_email: Option<String>,
+    /// Whether advice on the templates stops its deployment.
+    pub(super) strict: bool,
 }
 
 impl NewStages {
@@ -64,7 +66,7 @@ impl NewStages {
 
 impl AwsStage {
     fn text(&self) -> String {
-        let Self { name, region, account, profile, alarm_email } = self;
+        let Self { name, region, account, profile, alarm_email, strict } = self;
         let mut lines = vec![
             format!("[stages.{name}]"),
             format!("region = {}", quoted(region)),
@@ -75,6 +77,7 @@ impl AwsStage {
         ];
         lines.extend(profile.as_ref().map(|profile| format!("profile = {}", quoted(profile))));
         lines.extend(alarm_email.as_ref().map(|email| format!("parameters = {{ AlarmEmail = {} }}", quoted(email))));
+        lines.extend(strict.then(|| "strict = true".to_owned()));
         lines.push(commented(
             "# protected = true".into(),
             "every write needs a reason, and a deployment the stage's name, too",
@@ -110,6 +113,7 @@ mod tests {
             account: "012345678901".into(),
             profile: Some("a \"b\"\n[stages.x]\n${HOME} 프로필 \u{1b}[31m".into()),
             alarm_email: Some("o'brien@example.com".into()),
+            strict: false,
         }
     }
 
