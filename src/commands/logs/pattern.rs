@@ -30,6 +30,10 @@ pub(super) fn pattern(filter: &Filter, request_id: Option<&str>, writer: Writer)
         implied.iter().filter_map(|implied| if let Implied::Level(level) = implied { Some(*level) } else { None });
     let by_level = || by_level(levels.chain(filter.level).max()?, writer);
     let by_match = || {
+        // The words of a firewall's line are srvls's own.
+        if writer == Writer::Firewall {
+            return None;
+        }
         let expressions =
             implied.iter().filter_map(|implied| if let Implied::Match(of) = implied { Some(*of) } else { None });
         expressions.chain(filter.pattern.as_ref().map(Regex::as_str)).find_map(required)
@@ -144,6 +148,8 @@ mod tests {
     #[test]
     fn where_nothing_can_be_left_out_there_is_no_pattern() {
         assert_eq!(pattern(&filter(&["status<500"], None), None, Writer::Firewall), None);
+        let status = Filter { pattern: Regex::new("status").ok(), ..filter(&[], None) };
+        assert_eq!(pattern(&status, None, Writer::Firewall), None);
         for clauses in [&["duration_ms>100"][..], &["error~t.*t"], &["status!=200"], &["status>=0"], &["level>=info"]] {
             assert_eq!(pattern(&filter(clauses, Some(Level::Info)), None, Writer::Function), None, "{clauses:?}");
         }
