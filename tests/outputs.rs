@@ -46,7 +46,7 @@ fn python() -> Command {
 fn shell() -> Command {
     let mut shell = Command::new("sh");
     let read = "set -a; . \"$0\"; exec \"$1\" -c 'import json, os; print(json.dumps(dict(os.environ)))'";
-    shell.args(["-c", &format!("python=$(command -v python3); set -- \"$0\" \"$python\"; {read}")]);
+    shell.args(["-c", &format!("set -- \"$(command -v python3)\"; {read}")]);
     shell
 }
 

@@ -71,7 +71,9 @@ fn commands(text: &str) -> Vec<String> {
         Some(rest) => Some(format!("srvls{rest}")),
         None => command.starts_with("srvls ").then_some(command),
     };
-    found.into_iter().filter_map(ours).filter(|command| !command.contains(['|', '['])).collect()
+    // What comes after `>` is the shell's.
+    let found = found.into_iter().map(|command| command.split(" > ").next().unwrap_or_default().to_owned());
+    found.filter_map(ours).filter(|command| !command.contains(['|', '['])).collect()
 }
 
 /// The words of a command line, those in quotes as one.
