@@ -64,7 +64,7 @@ fn shop() -> Shop {
             "requestId": api, "integrationRequestId": lambda, "method": "GET", "resource": "/user/profile",
             "status": "500", "errorType": "-", "userId": format!("user-{id}"),
         });
-        shop.endpoint.log("/aws/lambda/shop-dev-get_profile", 30, &failure);
+        shop.endpoint.log("/aws/lambda/shop-dev-GetProfileFunction-1A2B", 30, &failure);
         shop.endpoint.log("/aws/apigateway/shop-dev", 30, &request);
     }
     let run = shop.run(&["deploy", "--yes", "--reason", "asked by ada@example.com <b>now</b>"]);

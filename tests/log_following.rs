@@ -29,7 +29,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-const GROUPS: [&str; 2] = ["/aws/lambda/shop-dev-get_profile", "/aws/lambda/shop-dev-list_data"];
+const GROUPS: [&str; 2] =
+    ["/aws/lambda/shop-dev-GetProfileFunction-1A2B", "/aws/lambda/shop-dev-ListDataFunction-1A2B"];
 const LINES: usize = 20_000;
 const BATCH: usize = 500;
 /// Within this time everything is read again that may arrive late: what comes twice has come by then.

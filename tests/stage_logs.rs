@@ -24,8 +24,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-const GET: &str = "/aws/lambda/shop-dev-get_profile";
-const LIST: &str = "/aws/lambda/shop-dev-list_data";
+const GET: &str = "/aws/lambda/shop-dev-GetProfileFunction-1A2B";
+const LIST: &str = "/aws/lambda/shop-dev-ListDataFunction-1A2B";
 const ACCESS: &str = "/aws/apigateway/shop-dev";
 
 fn shop() -> Shop {

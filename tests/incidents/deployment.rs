@@ -86,7 +86,7 @@ fn broken() -> Shop {
             "requestId": id, "integrationRequestId": format!("r-{number}"), "method": "GET",
             "resource": "/user/profile", "status": "500", "errorType": "-", "userId": format!("user-{number}"),
         });
-        shop.endpoint.log("/aws/lambda/shop-dev-get_profile", 0, &failed);
+        shop.endpoint.log("/aws/lambda/shop-dev-GetProfileFunction-1A2B", 0, &failed);
         shop.endpoint.log("/aws/apigateway/shop-dev", 0, &request);
     }
     shop

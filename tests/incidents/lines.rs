@@ -47,7 +47,7 @@ pub(crate) fn lines(happened: &Happened, nth: usize) -> Vec<(String, Value)> {
     let of = FUNCTIONS.iter().find(|function| function.logical_id == happened.function);
     let function = of.unwrap_or_else(|| panic!("{} has no lines", happened.function));
     let id = format!("{}-{}-{nth}", function.name, happened.minute);
-    let group = format!("/aws/lambda/shop-dev-{}", function.name);
+    let group = format!("/aws/lambda/shop-dev-{}-1A2B", function.logical_id);
     let failed = |error: &str| (group.clone(), function.failed(&id, error));
     let access = |status: u16, error_type: &str, reason: &str| {
         (ACCESS.to_owned(), function.access(&id, status, error_type, reason))
