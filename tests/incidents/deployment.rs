@@ -1,5 +1,7 @@
 //! A deployment breaks an operation: every screen tells the same story, and what it proposes ends it.
 
+use std::{thread::sleep, time::Duration};
+
 use libtest_mimic::Trial;
 use regex::Regex;
 use serde_json::json;
@@ -76,6 +78,8 @@ fn broken() -> Shop {
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
     use_templates(&shop);
+    // The time of an alarm has no fraction of a second: it fires after the deployment.
+    sleep(Duration::from_secs(1));
     shop.endpoint.alarm_becomes("shop-dev-api-5xx", "ALARM");
     for (number, id) in REQUESTS.into_iter().enumerate() {
         let failed = json!({
@@ -112,7 +116,11 @@ fn from_the_alarm_to_the_rollback_in_three_commands() {
     let alarms = run(&shop, "srvls alarms", None);
     let commands = proposed(&alarms, COLUMNS, "Do");
     let errors = run(&shop, commands.iter().find(|it| it.contains("logs errors")).expect("a look at the errors"), None);
-    run(&shop, commands.iter().find(|it| it.contains("rollback")).expect("a rollback"), Some("y"));
+    run(
+        &shop,
+        commands.iter().find(|it| it.contains("rollback")).unwrap_or_else(|| panic!("no rollback: {alarms}")),
+        Some("y"),
+    );
     shop.endpoint.alarm_becomes("shop-dev-api-5xx", "OK");
 
     // The two are a moment apart.
