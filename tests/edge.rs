@@ -38,10 +38,23 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 const API_TEMPLATE: &str = "
 AWSTemplateFormatVersion: '2010-09-09'
+Metadata: {srvls: {PublicOperations: [signIn]}}
 Parameters:
   DistributionArn: {Type: String, Default: ''}
 Resources:
   Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref DistributionArn}}
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: 3.0.3
+        paths:
+          /user/profile: {get: {security: [{token: []}], x-amazon-apigateway-integration: {type: mock}}}
+          /auth/signin:
+            post:
+              operationId: signIn
+              x-amazon-apigateway-integration: {type: aws, uri: !Sub '${Queue.Arn}'}
+        components: {securitySchemes: {token: {type: apiKey, x-amazon-apigateway-authtype: custom}}}
 Outputs:
   ApiUrl: {Value: !GetAtt Queue.QueueUrl}
 ";

@@ -100,7 +100,7 @@ fn an_item_with_personal_data_is_kept_in_a_private_file(emulator: &Emulator) {
         shell_words(undo).into_iter().find_map(|word| word.strip_prefix('@').map(str::to_owned)).expect("a file");
     assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o600);
     let kept = fs::read_to_string(&file).expect("read");
-    assert!(kept.starts_with("srvls-sealed-1:") && !kept.contains("ada"), "{kept}");
+    assert!(kept.starts_with("srvls-sealed-1:") && !kept.contains("ada@example.com"), "{kept}");
     tables.follow(undo);
     assert_eq!(tables.raw("o", "1")["email"], json!({ "S": "ada@example.com" }));
 }

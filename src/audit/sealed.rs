@@ -48,7 +48,7 @@ mod tests {
 
         let text = sealed(&key, "{\"email\":\"ada@example.com\"}").expect("sealed");
 
-        assert!(is_sealed(&text) && !text.contains("ada"));
+        assert!(is_sealed(&text) && !text.contains("ada@example.com"));
         assert_eq!(opened(&key, &text).as_deref(), Some("{\"email\":\"ada@example.com\"}"));
         assert_eq!(opened(&PseudonymKey::of_another_test(), &text), None);
         assert_ne!(sealed(&key, "x"), sealed(&key, "x"), "each with a nonce of its own");
