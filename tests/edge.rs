@@ -54,7 +54,7 @@ Resources:
             post:
               operationId: signIn
               x-amazon-apigateway-integration: {type: aws, uri: !Sub '${Queue.Arn}'}
-        components: {securitySchemes: {token: {type: apiKey, x-amazon-apigateway-authtype: custom}}}
+        components: {securitySchemes: {token: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: custom}}}
 Outputs:
   ApiUrl: {Value: !GetAtt Queue.QueueUrl}
 ";
