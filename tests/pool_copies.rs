@@ -196,7 +196,8 @@ fn a_pool_moves_whole_although_every_run_is_killed(emulator: &Emulator) {
 
     let state = pools.small.file(&format!("users.jsonl.into-{}.state.json", pools.to));
     for before in [0, 100] {
-        let paced = pools.small.command_on_prod(&with(&IMPORT, &["--rate", "60"]), None);
+        // So slow that a busy machine sees it under way.
+        let paced = pools.small.command_on_prod(&with(&IMPORT, &["--rate", "20"]), None);
         let is_under_way = |state: &Value| {
             let users = pools.users(&pools.to).0.len();
             state["under_way"].as_u64() > Some(0) && users > before && users < 250
