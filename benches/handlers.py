@@ -100,6 +100,7 @@ def environment(port):
         "CALLER_ADDRESS": "truncated",
         "EDGE_ENABLED": "true",
         "RATE_LIMITS_TABLE": "limits",
+        "USER_POOL_ID": "us-east-1_benchmark",
         "USER_PROFILES_TABLE": "profiles",
         "USER_RATE_LIMIT": "1000000",
         "USER_BYTE_LIMIT": "1000000000",
