@@ -49,7 +49,6 @@ mod tests {
         with_it.unwrap_or_else(|| panic!("{kind} needs {action}"))
     }
 
-    /// And no role of another service, which may be able to do more.
     #[test]
     fn the_role_with_which_api_gateway_serves_a_domain_may_be_created() {
         let entry = entry_with("AWS::ApiGateway::DomainName", "iam:CreateServiceLinkedRole");
@@ -59,6 +58,7 @@ mod tests {
         assert!(entry.arns.iter().all(|arn| arn.ends_with(path)), "{:?}", entry.arns);
     }
 
+    /// And no role of another service, which may be able to do more.
     #[test]
     fn the_role_with_which_cognito_sends_mails_may_be_created() {
         let entry = entry_with("AWS::Cognito::UserPool", "iam:CreateServiceLinkedRole");
