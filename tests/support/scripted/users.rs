@@ -23,7 +23,7 @@ pub(super) fn answer(operation: &str, request: &Request, items: u64) -> Response
     };
     let answer: Value = match operation {
         "ListUsers" => json!({ "Users": [user()] }),
-        "AdminListGroupsForUser" => json!({ "Groups": [] }),
+        "AdminListGroupsForUser" | "ListGroups" => json!({ "Groups": [] }),
         "AdminGetUserAuthFactors" => json!({ "Username": SUB, "ConfiguredUserAuthFactors": [] }),
         "DescribeUserPool" => json!({ "UserPool": {
             "Id": "eu-west-1_a", "Name": "people", "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email"],
