@@ -77,6 +77,7 @@ mod typescript_client;
 mod unattended;
 mod user_desk;
 mod user_lookups;
+mod web_client;
 mod whole_run;
 mod workflows;
 
@@ -152,6 +153,7 @@ fn main() -> ExitCode {
         user_lookups::trials(&backend),
         tickets::trials(&backend),
         typescript_client::trials_on(&backend),
+        web_client::trials(&backend),
         planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
