@@ -78,6 +78,7 @@ mod unattended;
 mod user_desk;
 mod user_jobs;
 mod user_lookups;
+mod web_client;
 mod whole_run;
 mod workflows;
 
@@ -154,6 +155,7 @@ fn main() -> ExitCode {
         user_lookups::trials(&backend),
         tickets::trials(&backend),
         typescript_client::trials_on(&backend),
+        web_client::trials(&backend),
         planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
