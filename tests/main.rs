@@ -76,6 +76,7 @@ mod transcripts;
 mod typescript_client;
 mod unattended;
 mod user_desk;
+mod user_jobs;
 mod user_lookups;
 mod web_client;
 mod whole_run;
@@ -106,6 +107,7 @@ fn main() -> ExitCode {
         second_opinion::trials(),
         stage_logs::trials(),
         table_jobs::trials(),
+        user_jobs::trials(),
         templates::trials(),
         template_check::trials(),
         cost::trials(),

@@ -18,9 +18,10 @@ pub(crate) fn pick(outputs: &BTreeMap<String, String>, name: &str) -> Result<Str
 }
 
 /// What the commands for users work on, by the output that the template names it in.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
     ("UserPoolId", "user pool"),
     ("UserPoolClientId", "app client of the user pool"),
+    ("UserImportRoleArn", "role with which Cognito logs its import jobs"),
     ("UserProfilesTable", "table of profiles"),
     ("AppDataTable", "table of users' data"),
     ("ImagesBucket", "bucket of images"),

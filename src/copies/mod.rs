@@ -9,10 +9,11 @@ mod side_file;
 use std::{path::Path, time::Instant};
 
 pub(crate) use self::{
-    checkpoint::{Stopped, read_error},
+    checkpoint::{Checkpoint, Stopped, beside, lock, read_error},
     partial::{Partial, Unfinished},
     patience::patiently,
     row_file::{Row, RowFile, RowLayout},
+    side_file::SideFile,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize)]

@@ -10,7 +10,7 @@ use super::checkpoint::{private, write_error};
 use crate::error::Error;
 
 /// It is there as soon as something is in it.
-pub(super) struct SideFile {
+pub(crate) struct SideFile {
     path: PathBuf,
     file: Option<File>,
     bytes: u64,
@@ -18,7 +18,7 @@ pub(super) struct SideFile {
 
 impl SideFile {
     /// With as many bytes as count: behind them is what a killed run wrote last.
-    pub(super) fn open(path: PathBuf, bytes: u64) -> Result<Self, Error> {
+    pub(crate) fn open(path: PathBuf, bytes: u64) -> Result<Self, Error> {
         let file = if bytes == 0 {
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(write_error(&path)(error)),
@@ -34,7 +34,7 @@ impl SideFile {
         Ok(Self { path, file, bytes })
     }
 
-    pub(super) fn append(&mut self, line: &str) -> Result<(), Error> {
+    pub(crate) fn append(&mut self, line: &str) -> Result<(), Error> {
         let file = match &mut self.file {
             Some(file) => file,
             None => {
@@ -47,12 +47,12 @@ impl SideFile {
         Ok(())
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
 
     /// `None` while it is empty.
-    pub(super) fn path(&self) -> Option<&Path> {
+    pub(crate) fn path(&self) -> Option<&Path> {
         self.file.is_some().then_some(self.path.as_path())
     }
 }

@@ -48,6 +48,11 @@ pub(super) const TO_SERVICES_WITH_ROLES: Bound = Bound {
     values: &["apigateway.amazonaws.com", "codedeploy.amazonaws.com", "lambda.amazonaws.com"],
 };
 
+/// Only to hand a role to Cognito.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
+pub(super) const TO_COGNITO: Bound =
+    Bound { operator: "StringEquals", key: "iam:PassedToService", values: &["cognito-idp.amazonaws.com"] };
+
 /// Only to create the role with which Cognito sends mails through SES.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_awsservicename>
 pub(super) const FOR_COGNITO_MAILS: Bound =

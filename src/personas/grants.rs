@@ -3,6 +3,7 @@
 //! A test compares this list with the actions that the gateways in `src/aws` name.
 
 use super::{
+    bound::{Bound, TO_COGNITO},
     persona::Persona::{self, Oncall, Ops, Support},
     place::Place,
 };
@@ -26,6 +27,8 @@ pub(crate) enum Scope {
     LogGroups,
     AuditLog,
     ImportLogs,
+    UserImportLogs,
+    UserImportRole,
     PseudonymKey,
     Alarms,
     MuteRules,
@@ -81,6 +84,10 @@ impl Scope {
                 "arn:{partition}:logs:{region}:{account}:log-group:/srvls/{stack}/audit:*",
             ],
             Self::ImportLogs => &["arn:{partition}:logs:{region}:{account}:log-group:/aws-dynamodb/*"],
+            Self::UserImportLogs => {
+                &["arn:{partition}:logs:{region}:{account}:log-group:/aws/cognito/userpools/{pool}/*"]
+            }
+            Self::UserImportRole => &["arn:{partition}:iam::{account}:role/{stack}-UserImportRole-*"],
             Self::PseudonymKey => &["arn:{partition}:s3:::{stack}-artifacts-{account}-{region}/keys/pseudonyms"],
             Self::Alarms => &[
                 "arn:{partition}:cloudwatch:{region}:{account}:alarm:{stack}-*",
@@ -100,6 +107,14 @@ impl Scope {
             Self::ApiAccount => &["arn:{partition}:apigateway:{region}::/account"],
             Self::Anything => &["*"],
         })
+    }
+
+    /// What else has to be so of a call.
+    pub(super) fn bounds(self) -> &'static [Bound] {
+        match self {
+            Self::UserImportRole => &[TO_COGNITO],
+            _ => &[],
+        }
     }
 }
 
@@ -259,9 +274,18 @@ pub(super) const GRANTS: &[Grant] = &[
             "cognito-idp:AdminRemoveUserFromGroup",
             "cognito-idp:AdminSetUserPassword",
             "cognito-idp:CreateGroup",
+            "cognito-idp:CreateUserImportJob",
+            "cognito-idp:DescribeUserImportJob",
+            "cognito-idp:GetCSVHeader",
+            "cognito-idp:ListUserImportJobs",
+            "cognito-idp:StartUserImportJob",
+            "cognito-idp:StopUserImportJob",
             "cognito-idp:UpdateGroup",
         ],
     },
+    // Cognito logs with it what becomes of the rows of an import job, and a hint reads that.
+    Grant { scope: Scope::UserImportRole, personas: DEPLOYERS, actions: &["iam:PassRole"] },
+    Grant { scope: Scope::UserImportLogs, personas: DEPLOYERS, actions: &["logs:FilterLogEvents"] },
     Grant { scope: Scope::Functions, personas: WATCHERS, actions: &["lambda:GetAlias", "lambda:GetFunction"] },
     // A function acts for any user that its event names.
     Grant { scope: Scope::Functions, personas: DEPLOYERS, actions: &["lambda:InvokeFunction"] },

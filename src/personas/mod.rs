@@ -73,7 +73,7 @@ fn policies<'a>(name: &str, needed: impl Iterator<Item = (Scope, &'a str)>, plac
     }
     let statements = by_scope.into_iter().filter_map(|(scope, actions)| {
         let sid = format!("{scope:?}");
-        Statement::new(&sid, actions, scope.arns(place), &[], place)
+        Statement::new(&sid, actions, scope.arns(place), scope.bounds(), place)
     });
     let denial = Statement {
         sid: "KeepAuditLog".into(),

@@ -103,6 +103,17 @@ fn oncall_sees_no_user_and_changes_nothing_but_whether_alarms_notify() {
 }
 
 #[test]
+fn ops_passes_one_role_itself_and_only_to_cognito() {
+    let policy = own_policy(Persona::Ops, &place());
+
+    let mut statements = policy.document["Statement"].as_array().expect("a list").iter();
+    let passes = statements.find(|statement| statement["Action"] == json!(["iam:PassRole"])).expect("a statement");
+    assert_eq!(passes["Resource"], json!(["arn:aws:iam::123456789012:role/srvls-dev-UserImportRole-*"]));
+    let bound = json!({ "StringEquals": { "iam:PassedToService": "cognito-idp.amazonaws.com" } });
+    assert_eq!(passes["Condition"], bound);
+}
+
+#[test]
 fn ops_may_do_all_that_the_others_may() {
     let ops = actions(&own_policy(Persona::Ops, &place()));
 

@@ -197,6 +197,7 @@ pub(crate) fn settings() -> PoolSettings {
         required,
     };
     PoolSettings {
+        name: "people".into(),
         invitation_days: 7,
         mfa: MfaRequirement::Optional,
         attributes: vec![
@@ -213,6 +214,7 @@ pub(crate) fn settings() -> PoolSettings {
         ],
         signs_in_with: vec![Searchable::Email],
         kept_until_verified: vec!["email".into()],
+        verifies: vec![Searchable::Email],
     }
 }
 

@@ -4,6 +4,7 @@ mod cognito;
 mod edits;
 #[cfg(test)]
 pub(crate) mod fake;
+mod jobs;
 mod pool;
 mod sign_ins;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::{
     cognito::Cognito,
     edits::{Created, Edits, Lasting, NewUser},
+    jobs::{UserJob, UserJobStatus, UserJobs},
     pool::{Attribute, AttributeKind, Group, MfaRequirement, PoolSettings, Pools},
     sign_ins::{SignIn, SignInPage, SignIns},
 };

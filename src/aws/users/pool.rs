@@ -4,7 +4,7 @@ use aws_sdk_cognitoidentityprovider::{
     error::ProvideErrorMetadata as _,
     types::{
         AttributeDataType, GroupType, SchemaAttributeType, TimeUnitsType, TokenValidityUnitsType, UserPoolMfaType,
-        UserPoolType, UsernameAttributeType,
+        UserPoolType, UsernameAttributeType, VerifiedAttributeType,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use crate::aws::{AwsError, aws_error};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PoolSettings {
+    pub(crate) name: String,
     /// The validity of an invitation's temporary password.
     pub(crate) invitation_days: i32,
     pub(crate) mfa: MfaRequirement,
@@ -22,6 +23,8 @@ pub(crate) struct PoolSettings {
     pub(crate) signs_in_with: Vec<Searchable>,
     /// The attributes whose former value stays until the user enters the code that was sent to the new one.
     pub(crate) kept_until_verified: Vec<String>,
+    /// The attributes that Cognito verifies with a code, and through which a user gets a new password.
+    pub(crate) verifies: Vec<Searchable>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -137,7 +140,9 @@ impl From<UserPoolType> for PoolSettings {
         let days = policy.map(|policy| policy.temporary_password_validity_days).filter(|days| *days > 0);
         let updates = pool.user_attribute_update_settings;
         let kept = updates.and_then(|updates| updates.attributes_require_verification_before_update);
+        let verified = pool.auto_verified_attributes.unwrap_or_default();
         Self {
+            name: pool.name.unwrap_or_default(),
             invitation_days: days.unwrap_or(DEFAULT_DAYS),
             mfa: match pool.mfa_configuration {
                 Some(UserPoolMfaType::On) => MfaRequirement::Required,
@@ -147,6 +152,7 @@ impl From<UserPoolType> for PoolSettings {
             attributes: pool.schema_attributes.unwrap_or_default().into_iter().map(Attribute::from).collect(),
             signs_in_with: pool.username_attributes.unwrap_or_default().iter().filter_map(signs_in_with).collect(),
             kept_until_verified: kept.unwrap_or_default().iter().map(|name| name.as_str().to_owned()).collect(),
+            verifies: verified.iter().filter_map(verifies).collect(),
         }
     }
 }
@@ -155,6 +161,14 @@ fn signs_in_with(attribute: &UsernameAttributeType) -> Option<Searchable> {
     match attribute {
         UsernameAttributeType::Email => Some(Searchable::Email),
         UsernameAttributeType::PhoneNumber => Some(Searchable::Phone),
+        _ => None,
+    }
+}
+
+fn verifies(attribute: &VerifiedAttributeType) -> Option<Searchable> {
+    match attribute {
+        VerifiedAttributeType::Email => Some(Searchable::Email),
+        VerifiedAttributeType::PhoneNumber => Some(Searchable::Phone),
         _ => None,
     }
 }

@@ -302,11 +302,11 @@ mod tests {
 
     #[tokio::test]
     async fn actions_denied_to_cloudformation_fail() {
-        let checks = checks(&denying(&["iam:PassRole"])).await;
+        let checks = checks(&denying(&["iam:CreateRole"])).await;
 
         let last = checks.last().expect("checks");
         assert_eq!((last.name, last.result), ("permissions (cloudformation)", Verdict::Fail));
-        assert!(last.detail.contains("iam:PassRole"), "{}", last.detail);
+        assert!(last.detail.contains("iam:CreateRole"), "{}", last.detail);
     }
 
     #[tokio::test]
@@ -329,7 +329,7 @@ mod tests {
         };
 
         let alarms = checks(&throttled("cloudwatch:DescribeAlarmHistory")).await;
-        let roles = checks(&throttled("iam:PassRole")).await;
+        let roles = checks(&throttled("iam:CreateRole")).await;
 
         assert_eq!(
             results(&alarms),

@@ -39,6 +39,7 @@ pub(crate) enum UserCommand {
     Set(set::SetArgs),
     Export(export::ExportArgs),
     Import(pool::ImportArgs),
+    Jobs(pool::JobsArgs),
     Erase(erase::EraseArgs),
     #[command(subcommand)]
     Group(group::GroupCommand),
@@ -80,6 +81,7 @@ impl UserCommand {
     pub(crate) fn reads(&self) -> bool {
         match self {
             Self::Lookup(_) | Self::List(_) | Self::Export(_) | Self::Timeline(_) => true,
+            Self::Jobs(args) => args.reads(),
             Self::Group(command) => command.reads(),
             Self::Mfa(command) => command.reads(),
             _ => false,
@@ -94,7 +96,8 @@ pub(crate) async fn run(cx: &Context, command: &UserCommand, out: &Output) -> Re
         UserCommand::Create(args) => return out.emit(&create::run(cx, args).await?).await,
         UserCommand::Timeline(args) => return out.emit(&timeline::run(cx, args).await?).await,
         UserCommand::Export(args) => return export::run(cx, args, out).await,
-        UserCommand::Import(args) => return out.emit(&pool::import(cx, args).await?).await,
+        UserCommand::Import(args) => return pool::import(cx, args, out).await,
+        UserCommand::Jobs(args) => return out.emit(&pool::jobs(cx, args).await?).await,
         UserCommand::Erase(args) => return out.emit(&erase::run(cx, args).await?).await,
         UserCommand::Set(args) => return out.emit(&set::run(cx, args).await?).await,
         UserCommand::Group(command) => return group::run(cx, command, out).await,

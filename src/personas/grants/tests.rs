@@ -11,10 +11,10 @@ const FREE: [&str; 2] = ["cognito-idp:ResendConfirmationCode", "sts:GetCallerIde
 /// Not called by srvls: a hint names the command of the AWS CLI.
 const HINTED: [&str; 1] = ["cloudformation:ContinueUpdateRollback"];
 
-/// What another call needs besides: a log group is created with its tags, and DynamoDB exports and imports with the
-/// caller's permissions.
-const IMPLIED: [&str; 4] =
-    ["logs:DescribeLogStreams", "logs:TagResource", "s3:AbortMultipartUpload", "s3:PutObjectAcl"];
+/// What another call needs besides: a log group is created with its tags, DynamoDB exports and imports with the
+/// caller's permissions, and an import job of Cognito gets a role.
+const IMPLIED: [&str; 5] =
+    ["iam:PassRole", "logs:DescribeLogStreams", "logs:TagResource", "s3:AbortMultipartUpload", "s3:PutObjectAcl"];
 
 /// The actions that the gateways in `folder` name, tests left out.
 fn called(folder: &Path, found: &mut BTreeSet<String>) {

@@ -224,6 +224,8 @@ fn only_ops_can_do_what_a_guard_forbids() {
             "cognito-idp:AdminAddUserToGroup",
             "cognito-idp:AdminRemoveUserFromGroup",
             "cognito-idp:AdminSetUserPassword",
+            "cognito-idp:CreateUserImportJob",
+            "cognito-idp:StopUserImportJob",
             "dynamodb:BatchWriteItem",
             "dynamodb:DeleteItem",
             "dynamodb:PutItem",
@@ -238,9 +240,10 @@ fn only_ops_can_do_what_a_guard_forbids() {
     }
     for persona in Persona::ALL {
         let granted = granted(persona);
-        for prefix in ["iam:Put", "iam:Pass", "iam:Create", "iam:Attach", "lambda:Update", "kms:", "secretsmanager:"] {
+        for prefix in ["iam:Put", "iam:Create", "iam:Attach", "lambda:Update", "kms:", "secretsmanager:"] {
             assert!(!granted.iter().any(|action| action.starts_with(prefix)), "{persona}: {prefix}");
         }
+        assert_eq!(granted.contains("iam:PassRole"), persona == Ops, "{persona}: see the test of that role");
         for action in [
             "cognito-idp:AdminDeleteUser",
             "cognito-idp:AdminInitiateAuth",

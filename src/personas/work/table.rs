@@ -178,7 +178,14 @@ pub(super) const WORK: &[Work] = &[
         DEPLOYERS,
         "cognito-idp:DescribeUserPool cognito-idp:ListGroups cognito-idp:CreateGroup cognito-idp:UpdateGroup \
          cognito-idp:AdminCreateUser cognito-idp:AdminAddUserToGroup cognito-idp:AdminSetUserPassword \
-         cognito-idp:AdminDisableUser",
+         cognito-idp:AdminDisableUser cognito-idp:GetCSVHeader cognito-idp:CreateUserImportJob \
+         cognito-idp:StartUserImportJob iam:PassRole",
+    ),
+    Work(
+        "user jobs",
+        DEPLOYERS,
+        "cognito-idp:DescribeUserPool cognito-idp:ListUserImportJobs cognito-idp:DescribeUserImportJob \
+         cognito-idp:StopUserImportJob",
     ),
     Work(
         "user group add",

@@ -25,6 +25,8 @@ pub(super) struct Request {
     /// The ETag that the object has to have, `*` for any.
     pub(super) if_match: Option<String>,
     pub(super) if_none_match: Option<String>,
+    /// How S3 has to encrypt the object.
+    pub(super) encryption: Option<String>,
 }
 
 pub(super) struct Response {
@@ -45,7 +47,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut words = line.split_whitespace();
     let (method, url) = (words.next()?.to_owned(), words.next()?.to_owned());
     let (mut length, mut is_form, mut region, mut user_agent) = (0, false, String::new(), String::new());
-    let (mut target, mut if_match, mut if_none_match) = (None, None, None);
+    let (mut target, mut if_match, mut if_none_match, mut encryption) = (None, None, None, None);
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok().filter(|read| *read > 0)?;
@@ -74,6 +76,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
             Some(("authorization", value)) => region = signed_for(value).to_owned(),
             Some(("if-match", value)) => if_match = Some(value.trim().to_owned()),
             Some(("if-none-match", value)) => if_none_match = Some(value.trim().to_owned()),
+            Some(("x-amz-server-side-encryption", value)) => encryption = Some(value.trim().to_owned()),
             Some(_) => {}
         }
     }
@@ -82,7 +85,7 @@ pub(super) fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {
     let (path, query) = url.split_once('?').unwrap_or((&url, ""));
     let form = if is_form { pairs(&String::from_utf8_lossy(&body)) } else { BTreeMap::new() };
     let (path, query) = (decoded(path), pairs(query));
-    Some(Request { method, path, region, user_agent, query, form, body, target, if_match, if_none_match })
+    Some(Request { method, path, region, user_agent, query, form, body, target, if_match, if_none_match, encryption })
 }
 
 pub(super) fn write(stream: &mut TcpStream, request: &Request, response: Response) -> io::Result<()> {
@@ -121,6 +124,9 @@ impl Request {
         if self.path.starts_with("/2015-03-31/") {
             let of_alias = self.path.contains("/aliases/");
             return if of_alias { "lambda:GetAlias" } else { "lambda:GetFunction" }.into();
+        }
+        if self.path.starts_with(super::user_jobs::UPLOADS) {
+            return "s3:PutUsers".into();
         }
         match self.parameter("Action") {
             "" if self.query.contains_key("TopicArn") => "sns:ListSubscriptionsByTopic".into(),

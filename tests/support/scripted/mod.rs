@@ -15,6 +15,7 @@ mod stack;
 mod storage;
 mod timeline;
 mod trail;
+mod user_jobs;
 mod users;
 
 use std::{
@@ -39,6 +40,7 @@ use self::{
     stack::Stack,
     storage::Storage,
     timeline::Timeline,
+    user_jobs::UserJobs,
 };
 pub(crate) use self::{
     answers::ACCOUNT,
@@ -72,6 +74,7 @@ struct World {
     storage: Storage,
     alarms: Alarms,
     jobs: Jobs,
+    user_jobs: UserJobs,
     logs: Logs,
     published: Published,
     calls: Vec<String>,
@@ -110,6 +113,7 @@ impl Endpoint {
             storage: Storage::default(),
             alarms,
             jobs: Jobs::default(),
+            user_jobs: UserJobs::default(),
             logs,
             published: Published::default(),
             calls: Vec::new(),
@@ -313,11 +317,14 @@ impl Endpoint {
         let response = match call.split_once(':') {
             Some(("logs" | "cloudtrail" | "ce", _)) if is_denied => logs::denied(),
             Some(_) if is_denied => Response::error(403, "AccessDenied", "denied"),
+            Some(("s3", "PutUsers")) => world.user_jobs.upload(request),
             Some(("s3", _)) => world.storage.answer(request),
             Some(("cloudtrail", _)) => trail::looked_up(&world.trail, request),
             Some(("logs", operation)) => world.logs.answer(operation, request),
             Some(("cognito-idp" | "dynamodb", operation)) => {
-                let of_job = world.jobs.answer(operation, request);
+                let url = world.url.clone();
+                let of_job = world.user_jobs.answer(operation, request, &url);
+                let of_job = of_job.or_else(|| world.jobs.answer(operation, request));
                 of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items))
             }
             Some(("sts", _)) => answers::caller(),

@@ -23,9 +23,12 @@ pub(super) fn answer(operation: &str, request: &Request, items: u64) -> Response
     };
     let answer: Value = match operation {
         "ListUsers" => json!({ "Users": [user()] }),
-        "AdminListGroupsForUser" => json!({ "Groups": [] }),
+        "AdminListGroupsForUser" | "ListGroups" => json!({ "Groups": [] }),
         "AdminGetUserAuthFactors" => json!({ "Username": SUB, "ConfiguredUserAuthFactors": [] }),
-        "DescribeUserPool" => json!({ "UserPool": { "Id": "eu-west-1_a", "MfaConfiguration": "OPTIONAL" } }),
+        "DescribeUserPool" => json!({ "UserPool": {
+            "Id": "eu-west-1_a", "Name": "people", "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email"],
+            "SchemaAttributes": [{ "Name": "custom:team", "AttributeDataType": "String", "Mutable": true }],
+        } }),
         "AdminListUserAuthEvents" => {
             return Response::json(400, &json!({ "__type": "UserPoolAddOnNotEnabledException" }));
         }

@@ -29,7 +29,7 @@ const STANDARD: [&str; 19] = [
     "address",
     "updated_at",
 ];
-const MFA: &str = "cognito:mfa_enabled";
+pub(super) const MFA: &str = "cognito:mfa_enabled";
 const USERNAME: &str = "cognito:username";
 
 /// What `GetCSVHeader` answers for a pool with this schema: all of it has to be in the file.
@@ -58,8 +58,8 @@ pub(super) fn row(account: &Account, columns: &[String], signs_in_with: &[Search
 
 fn value<'a>(account: &'a Account, column: &str, signs_in_with: &[Searchable]) -> &'a str {
     match column {
-        // It is about messages to a phone, and the user sets that up again.
-        MFA => "false",
+        // It is about messages to a phone, and the user sets that up again, unless the row says otherwise.
+        MFA => account.attributes.get(MFA).map_or("false", String::as_str),
         USERNAME => sign_in_name(account, signs_in_with).unwrap_or(&account.username),
         "email_verified" | "phone_number_verified" => account.attributes.get(column).map_or("false", String::as_str),
         _ => account.attributes.get(column).map_or("", String::as_str),
@@ -136,6 +136,12 @@ pub(super) fn account(line: &str, columns: &[String]) -> Result<Account, String>
     let username = username.ok_or_else(|| format!("`{USERNAME}` is missing"))?;
     let (sub, status, created_at) = (None, None, None);
     Ok(Account { sub, username, status, enabled: true, created_at, attributes, groups: Vec::new() })
+}
+
+/// Whether the user in a line under these columns gets codes by messages to their phone.
+pub(super) fn has_mfa(line: &str, columns: &[String]) -> bool {
+    let at = columns.iter().position(|column| column == MFA);
+    at.and_then(|at| cells(line).into_iter().nth(at)).is_some_and(|cell| cell.trim().eq_ignore_ascii_case("true"))
 }
 
 #[cfg(test)]

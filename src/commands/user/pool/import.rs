@@ -12,6 +12,7 @@ use super::{
     console_csv,
     group_import::import_group,
     import_report::{Counts, PoolImportReport},
+    job_import::{self, is_handed_over},
     outcome::{End, Imported, OnConflict},
     requests::{AT_ONCE, Requests},
     row::{Account, PoolRow},
@@ -26,7 +27,12 @@ use crate::{
     },
     copies::{FileFormat, Row, RowFile, RowLayout, Stopped, millis},
     error::Error,
-    terminal::{output::size, progress::Progress, signals::Signals},
+    exit::Exit,
+    terminal::{
+        output::{Output, size},
+        progress::Progress,
+        signals::Signals,
+    },
     time::clock,
 };
 
@@ -39,27 +45,38 @@ use crate::{
 /// Every user gets a new sub. FILE.subs.csv has the old and the new one, since tables know users by it. A row that can't
 /// be imported is in FILE.rejects.jsonl with its line and the reason, and the command fails at its end. After an
 /// interruption, or a kill, the same command goes on where it stopped.
+///
+/// Csv with more than 50,000 users is imported by Cognito itself, in a job: all of them at once, without a request for
+/// each. `srvls user jobs` shows these jobs. A job has no groups, takes no disabled or unverified users, and every user has
+/// to set a new password.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   srvls user import users.jsonl --dry-run
   srvls user import users.jsonl --reason T-1
-  srvls user import users.csv --on-conflict skip --rate 40 --reason T-1")]
+  srvls user import users.csv --on-conflict skip --rate 40 --reason T-1
+  srvls user import users.csv --job --reason T-1")]
 pub(crate) struct ImportArgs {
     /// File with the users
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// What to do where a user or group is there, and differs
     #[arg(long, value_enum, value_name = "WHAT", default_value = "fail")]
-    on_conflict: OnConflict,
+    pub(super) on_conflict: OnConflict,
     /// Format of the file [default: by its name]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<FileFormat>,
     /// Send at most this many requests a second [default: 25]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    rate: Option<u32>,
+    pub(super) rate: Option<u32>,
     /// Check the rows against the pool, and write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
+    /// Have Cognito import the users, however many they are
+    #[arg(long, conflicts_with_all = ["here", "rate"])]
+    pub(super) job: bool,
+    /// Send the users from this machine, however many they are
+    #[arg(long)]
+    pub(super) here: bool,
 }
 
 /// How many rows are under way at once, and how many bytes of them.
@@ -83,21 +100,29 @@ struct Candidate {
     new: NewUser,
 }
 
-pub(in crate::commands::user) async fn run(cx: &Context, args: &ImportArgs) -> Result<PoolImportReport, Error> {
+pub(in crate::commands::user) async fn run(cx: &Context, args: &ImportArgs, out: &Output) -> Result<Exit, Error> {
+    let format = args.format.unwrap_or_else(|| FileFormat::of(&args.file));
+    if is_handed_over(cx, args, format)? {
+        return out.emit(&job_import::run(cx, args, format).await?).await;
+    }
+    out.emit(&import_here(cx, args, format).await?).await
+}
+
+/// Sends the users through this machine.
+async fn import_here(cx: &Context, args: &ImportArgs, format: FileFormat) -> Result<PoolImportReport, Error> {
     let begun = Instant::now();
     let danger = if args.on_conflict == OnConflict::Update { Danger::Severe } else { Danger::Mild };
     let clearance = if args.dry_run { None } else { Some(allow_write(cx, danger).await?) };
     let users = &cx.aws.users;
     let pool = PoolId(part(&cx.api().deployed().await?.outputs, "UserPoolId")?);
     let (settings, groups) = tokio::try_join!(users.settings(&pool), users.groups(&pool))?;
-    let format = args.format.unwrap_or_else(|| FileFormat::of(&args.file));
     let layout = match format {
         FileFormat::Jsonl => RowLayout::Lines,
         FileFormat::Csv => RowLayout::HeadedLines,
     };
     let this = (pool.0.clone(), args.on_conflict, args.dry_run);
     let mut source = Source::open(&args.file, &pool.0, this, layout)?;
-    let columns = checked_columns(&source, format, &settings.attributes)?;
+    let columns = checked_columns(source.header(), format, &settings.attributes)?;
     let permit = match clearance {
         Some(clearance) => Some(clearance.begin(&audit::Target::named("user_pool", &pool.0)).await?),
         None => None,
@@ -157,11 +182,11 @@ pub(in crate::commands::user) async fn run(cx: &Context, args: &ImportArgs) -> R
 
 /// # Errors
 /// When a column is no attribute of the pool.
-fn checked_columns(source: &Source, format: FileFormat, schema: &[Attribute]) -> Result<Vec<String>, Error> {
+pub(super) fn checked_columns(header: &str, format: FileFormat, schema: &[Attribute]) -> Result<Vec<String>, Error> {
     if format == FileFormat::Jsonl {
         return Ok(Vec::new());
     }
-    let columns = console_csv::cells(source.header());
+    let columns = console_csv::cells(header);
     let known = console_csv::columns(schema);
     match columns.iter().find(|column| !known.contains(column)) {
         None => Ok(columns),

@@ -7,6 +7,11 @@ mod export;
 mod group_import;
 mod import;
 mod import_report;
+mod job_file;
+mod job_import;
+mod job_report;
+mod job_rules;
+mod jobs;
 mod outcome;
 mod requests;
 mod row;
@@ -14,4 +19,5 @@ mod row;
 pub(super) use self::{
     export::run as export,
     import::{ImportArgs, run as import},
+    jobs::{JobsArgs, run as jobs},
 };
