@@ -45,6 +45,7 @@ mod operations;
 mod other_projects;
 mod outputs;
 mod package;
+mod page_commands;
 mod pages;
 mod personas;
 mod pipeline_roles;
@@ -152,6 +153,7 @@ fn main() -> ExitCode {
         user_lookups::trials(&backend),
         tickets::trials(&backend),
         typescript_client::trials_on(&backend),
+        page_commands::trials(&backend),
         planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),
