@@ -213,6 +213,7 @@ pub(crate) fn settings() -> PoolSettings {
         ],
         signs_in_with: vec![Searchable::Email],
         kept_until_verified: vec!["email".into()],
+        mails_itself: false,
     }
 }
 

@@ -85,6 +85,8 @@ struct World {
     unanswered: Vec<String>,
     /// What CloudTrail knows, newest first.
     trail: Vec<Value>,
+    /// Whether Cognito's own sender has sent its mails of the day.
+    has_no_mails: bool,
 }
 
 /// A call that gets no answer until the hold is lifted.
@@ -119,6 +121,7 @@ impl Endpoint {
             denied: Vec::new(),
             unanswered: Vec::new(),
             trail: Vec::new(),
+            has_no_mails: false,
         };
         let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new(), timeline: Mutex::default() });
         let endpoint = Self { url, shared };
@@ -318,7 +321,7 @@ impl Endpoint {
             Some(("logs", operation)) => world.logs.answer(operation, request),
             Some(("cognito-idp" | "dynamodb", operation)) => {
                 let of_job = world.jobs.answer(operation, request);
-                of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items))
+                of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items, world.has_no_mails))
             }
             Some(("sts", _)) => answers::caller(),
             Some(("sns", _)) => alarms::subscribers(request),
