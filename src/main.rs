@@ -27,6 +27,7 @@ mod log_lines;
 mod metrics;
 mod nearest;
 mod options;
+mod part_file;
 mod personas;
 mod phone;
 mod prices;

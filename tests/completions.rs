@@ -16,6 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         bash_completes_commands_and_values,
         zsh_completes_commands_and_values,
         fish_completes_commands_and_values,
+        elvish_completes_commands_and_values,
         values_come_from_the_project_and_never_from_users
     ]
 }
@@ -86,6 +87,10 @@ fn zsh_completes_commands_and_values() {
 
 fn fish_completes_commands_and_values() {
     completes("fish", &["--no-config", "-i"], &format!("source {}", script("fish")));
+}
+
+fn elvish_completes_commands_and_values() {
+    completes("elvish", &["-norc"], &format!("eval (slurp < {})", script("elv")));
 }
 
 /// What srvls answers a shell for this line, whose last word is being typed; without options.

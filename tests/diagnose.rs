@@ -147,7 +147,7 @@ fn the_guide_has_evidence_for_each_check_and_knows_what_it_does_not_know(backend
     let result = |name: &str| checks.iter().find(|check| check["name"] == name).map(|check| check["result"].clone());
     assert_eq!((result("log retention"), result("quotas")), (Some(json!("pass")), Some(json!("skip"))), "{report:#}");
     assert_eq!(result("memory"), Some(json!("unknown")), "the emulator measures none: {report:#}");
-    assert_eq!(result("CORS"), Some(json!("warn")), "the origin is the template's example: {report:#}");
+    assert_eq!(result("CORS"), Some(json!("pass")), "the origin is that of `srvls local web`: {report:#}");
     assert_eq!(deployed.run(&["diagnose", "--exit-code"]).code & !3, 0);
 }
 

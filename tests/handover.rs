@@ -1,15 +1,15 @@
 //! `srvls handover` and `srvls status --html` on an AWS where a deployment has made an alarm fire.
 
-use std::{env, fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ROOT,
+    browser,
     scripted::{Scenario, alarm_beat, beat, deployed},
     shop::{Shop, update},
-    tools, trials,
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -201,28 +201,12 @@ fn a_page_that_can_not_be_written_is_refused_before_anything_is_read() {
     assert!(shop.endpoint.calls().len() - before < 3, "{:?}", &shop.endpoint.calls()[before..]);
 }
 
-/// Debian's; `.ci/run` installs it, and asks for it.
-fn has_browser() -> bool {
-    let found = Command::new("chromium").arg("--version").output().is_ok_and(|output| output.status.success());
-    #[expect(clippy::disallowed_methods, reason = "a test's own switch")]
-    let is_asked_for = env::var_os("SRVLS_TEST_BROWSER").is_some();
-    assert!(found || !is_asked_for, "SRVLS_TEST_BROWSER is set, and there is no chromium");
-    found
-}
-
 fn the_page_opens_in_a_browser_in_both_schemes_on_a_phone_and_a_desk() {
-    if !has_browser() {
-        #[expect(clippy::print_stderr, reason = "a trial that tests nothing says so")]
-        {
-            eprintln!("skipped, as there is no chromium: `apt-get install chromium`");
-        }
-        return;
-    }
     let shop = shop();
     shop.run(&["handover", "--since", "3h", "--html", "page.html"]);
+    let page = shop.folder.path().join("page.html").display().to_string();
 
-    let script = Path::new(ROOT).join("tests/tools/page_in_browser.py");
-    let seen = tools::run(Command::new("python3").arg(script).arg(shop.folder.path().join("page.html")));
+    let Some(seen) = browser::seen_by("page_in_browser.py", &[&page]) else { return };
 
     let seen: Vec<Value> = serde_json::from_str(&seen).unwrap();
     assert_eq!(seen.len(), 4);

@@ -78,6 +78,7 @@ mod typescript_client;
 mod unattended;
 mod user_desk;
 mod user_lookups;
+mod web_client;
 mod whole_run;
 mod workflows;
 
@@ -154,6 +155,7 @@ fn main() -> ExitCode {
         tickets::trials(&backend),
         typescript_client::trials_on(&backend),
         page_commands::trials(&backend),
+        web_client::trials(&backend),
         planted::trials(&backend),
         audit::trials(&backend),
         hostile_text::trials(&backend),

@@ -200,7 +200,10 @@ fn the_committed_expansions_are_sams() {
         let sams: BTreeSet<String> = resources
             .map(|(id, resource)| {
                 let kind = resource["Type"].as_str().unwrap();
-                let has_digest = matches!(kind, "AWS::Lambda::Version" | "AWS::ApiGateway::Deployment");
+                let has_digest = matches!(
+                    kind,
+                    "AWS::Lambda::Version" | "AWS::Lambda::LayerVersion" | "AWS::ApiGateway::Deployment"
+                );
                 format!("{} {kind}", if has_digest { &id[..id.len() - 10] } else { id })
             })
             .collect();

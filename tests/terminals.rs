@@ -5,7 +5,8 @@ use libtest_mimic::Trial;
 use crate::support::{
     scripted::Scenario,
     shop::{Shop, creation, failing_update, gated, update},
-    terminal::Terminal,
+    srvls::run,
+    terminal::{CTRL_C, Terminal},
     transcript::normalised,
     trials,
 };
@@ -17,7 +18,10 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_terminal_without_a_width_wraps_nothing,
         an_update_in_a_terminal_is_a_live_tree,
         a_failed_update_in_a_terminal_shows_its_rollback,
-        watching_in_a_terminal_shows_the_live_tree
+        watching_in_a_terminal_shows_the_live_tree,
+        a_long_answer_is_read_in_the_pager,
+        a_pager_that_is_not_there_hides_nothing,
+        what_is_not_read_at_a_terminal_needs_no_pager
     ]
 }
 
@@ -226,4 +230,46 @@ fn watching_in_a_terminal_shows_the_live_tree() {
     ");
     insta::assert_snapshot!(normalised(&end), @"shop-dev is UPDATE_COMPLETE, after #:##");
     assert_eq!(code, 0);
+}
+
+/// Of a terminal with as many columns as the page of exit codes wants, and this many rows.
+fn exit_codes(rows: u16, pager: &[(&str, &str)]) -> Terminal {
+    let shop = Shop::new(update());
+    let mut command = shop.command(&["help", "exit-codes"]);
+    command.envs(pager.iter().copied());
+    Terminal::of_size(shop.folder.path(), (80, rows), &command)
+}
+
+fn a_long_answer_is_read_in_the_pager() {
+    let mut terminal = exit_codes(6, &[("SRVLS_PAGER", "less"), ("PAGER", "false")]);
+    let first = terminal.showing(&["0  ", ":"]);
+    assert!(!first.contains("130"), "{first}");
+    // The pager's, and no end of it.
+    terminal.press(CTRL_C);
+    terminal.press("G");
+    terminal.showing(&["130", "(END)"]);
+    terminal.press("q");
+    assert_eq!(terminal.end().1, 0);
+
+    let terminal = exit_codes(6, &[("PAGER", "less -F +G")]);
+    terminal.showing(&["130", "(END)"]);
+    terminal.terminate();
+    assert_eq!(terminal.end().1, 143);
+}
+
+fn a_pager_that_is_not_there_hides_nothing() {
+    for pager in ["no-such-pager --raw", "/", "cat"] {
+        let (screen, code) = exit_codes(6, &[("PAGER", pager)]).end();
+        assert!(screen.contains("130") && code == 0, "{pager}: {screen}");
+    }
+    let (screen, code) = exit_codes(60, &[("PAGER", "false")]).end();
+    assert!(screen.contains("130") && code == 0, "a short answer: {screen}");
+}
+
+fn what_is_not_read_at_a_terminal_needs_no_pager() {
+    let shop = Shop::new(update());
+
+    let run = run(shop.command(&["help", "exit-codes"]).env("PAGER", "false"));
+
+    assert!(run.stdout.contains("130") && run.code == 0, "{run:?}");
 }

@@ -21,7 +21,7 @@ use crate::{
     aws::artifacts::Bucket,
     digest::sha256,
     stage::FunctionName,
-    template::{CodeLocation, FunctionSource},
+    template::{CodeLocation, CodeSource},
 };
 
 /// A function's deployment package.
@@ -39,7 +39,7 @@ impl Artifact {
     /// # Errors
     /// When the binary is for another architecture, or needs a newer glibc than Lambda has (for AWS only).
     pub(crate) fn of_binary(
-        source: &FunctionSource,
+        source: &CodeSource,
         name: &str,
         binary: &Path,
         profile: BuildProfile,
@@ -57,11 +57,7 @@ impl Artifact {
     ///
     /// # Errors
     /// When it can't be read, or has no files.
-    pub(crate) fn of_folder(
-        source: &FunctionSource,
-        folder: &Path,
-        profile: BuildProfile,
-    ) -> Result<Self, ArtifactError> {
+    pub(crate) fn of_folder(source: &CodeSource, folder: &Path, profile: BuildProfile) -> Result<Self, ArtifactError> {
         let files = folder::files(folder)?;
         let zip = zip::files(&files, profile.into());
         Ok(Self::zipped(source, zip.map_err(|error| ArtifactError::Zip(folder.display().to_string(), error))?))
@@ -71,11 +67,11 @@ impl Artifact {
     ///
     /// # Errors
     /// When it can't be read.
-    pub(crate) fn of_archive(source: &FunctionSource, archive: &Path) -> Result<Self, ArtifactError> {
+    pub(crate) fn of_archive(source: &CodeSource, archive: &Path) -> Result<Self, ArtifactError> {
         Ok(Self::zipped(source, read(archive)?))
     }
 
-    fn zipped(source: &FunctionSource, zip: Vec<u8>) -> Self {
+    fn zipped(source: &CodeSource, zip: Vec<u8>) -> Self {
         Self { logical_id: source.logical_id.clone(), name: source.name.clone(), sha256: sha256(&zip), zip }
     }
 
@@ -111,7 +107,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let binary = folder.path().join("get_profile");
         std::fs::write(&binary, future_binary()).expect("a file");
-        let source = FunctionSource {
+        let source = CodeSource {
             logical_id: "GetProfileFunction".into(),
             name: FunctionName("get_profile".into()),
             code: Code::Binary { name: "get_profile".into(), folder: folder.path().to_owned() },

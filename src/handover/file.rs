@@ -1,15 +1,14 @@
 //! The file of a page: whole or not there, and for its owner alone.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{self, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use crate::{
     error::{Error, Failure},
     exit::Exit,
+    part_file::PartFile,
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -33,12 +32,10 @@ impl Failure for Unwritable {
     }
 }
 
-/// Until it is whole, the page has another name.
 #[derive(Debug)]
 pub(crate) struct PageFile {
     target: PathBuf,
-    part: PathBuf,
-    file: fs::File,
+    part: PartFile,
 }
 
 impl PageFile {
@@ -51,12 +48,8 @@ impl PageFile {
         if target.file_name().is_none() || target.is_dir() {
             return Err(unwritable(io::ErrorKind::IsADirectory.into()).into());
         }
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.part", std::process::id()));
-        let part = target.with_file_name(name);
-        // What another has put there under this name is not written through.
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part).map_err(unwritable)?;
-        Ok(Self { target: target.to_owned(), part, file })
+        let part = PartFile::begin(target, 0o600).map_err(unwritable)?;
+        Ok(Self { target: target.to_owned(), part })
     }
 
     /// Puts the page in its place, instead of an earlier one. The answer is where that is.
@@ -65,16 +58,8 @@ impl PageFile {
     /// When the disk is full, for one.
     pub(crate) fn finish(mut self, page: &str) -> Result<PathBuf, Error> {
         let unwritable = |source| Error::from(Unwritable { file: self.target.display().to_string(), source });
-        self.file.write_all(page.as_bytes()).and_then(|()| self.file.sync_all()).map_err(unwritable)?;
-        fs::rename(&self.part, &self.target).map_err(unwritable)?;
+        self.part.write(page).and_then(|()| self.part.finish()).map_err(unwritable)?;
         Ok(fs::canonicalize(&self.target).unwrap_or_else(|_| self.target.clone()))
-    }
-}
-
-impl Drop for PageFile {
-    fn drop(&mut self) {
-        // Once the page has its name, there is none.
-        let _ = fs::remove_file(&self.part);
     }
 }
 

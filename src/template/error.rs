@@ -18,7 +18,7 @@ pub(crate) enum TemplateError {
     Rust { path: PathBuf, source: syn::Error },
     #[error("{} has mistakes that AWS reports only at deployment, or never", .path.display())]
     Mistakes { path: PathBuf, source: Mistakes },
-    #[error("{}: function `{function}` {what}", .path.display())]
+    #[error("{}: `{function}` {what}", .path.display())]
     Function { path: PathBuf, function: String, what: &'static str },
     #[error("srvls.toml: the stage's parameter `{name}` is not in {}", .path.display())]
     UnknownParameter { path: PathBuf, name: String, nearest: Option<String> },

@@ -140,7 +140,7 @@ fn handle(text: &str) {
     let _ = template.check();
     let _ = Template::check_parameters(&[&template], &none);
     let _ = (template.secret_parameters(), template.resource_types(), template.unconditional_resources());
-    let code = template.functions(&none).unwrap_or_default().into_iter();
+    let code = template.code_sources(&none).unwrap_or_default().into_iter();
     let location = CodeLocation { bucket: "b".into(), key: "k".into() };
     let body = template.with_artifacts(&code.map(|function| (function.logical_id, location.clone())).collect());
     let _ = template.package(body.clone(), &none);

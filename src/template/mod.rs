@@ -35,7 +35,7 @@ pub(crate) use self::{
     deployed::{Deployed, DeployedResource},
     error::TemplateError,
     finding::{Finding, Severity, Strictness},
-    functions::{Code, FunctionSource},
+    functions::{Code, CodeSource, code_property},
     names::PhysicalName,
     package::CodeLocation,
     posture::{PostureChange, Section},

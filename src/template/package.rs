@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Template, TemplateError, includes::inline, redeploy::mark_definitions};
+use super::{Template, TemplateError, functions::code_property, includes::inline, redeploy::mark_definitions};
 use crate::digest::sha256;
 
-/// Where a function's zip is in S3.
+/// Where the zip of a function or layer is in S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CodeLocation {
     pub(crate) bucket: String,
@@ -36,11 +36,15 @@ impl Template {
         let mut body = self.source.value.clone();
         inline(&mut body, &self.includes);
         for (logical_id, location) in code {
-            body["Resources"][logical_id]["Properties"]["CodeUri"] = uri(location);
+            let resource = &mut body["Resources"][logical_id];
+            if let Some(property) = code_property(resource) {
+                resource["Properties"][property] = uri(location);
+            }
         }
         // Only build tools read the rest, and CloudFormation would store it with the stack.
-        if let Some(globals) = body.pointer_mut("/Globals/Function").and_then(Value::as_object_mut) {
-            globals.shift_remove("CodeUri");
+        for (section, property) in [("Function", "CodeUri"), ("LayerVersion", "ContentUri")] {
+            let globals = body.pointer_mut(&format!("/Globals/{section}")).and_then(Value::as_object_mut);
+            globals.and_then(|globals| globals.shift_remove(property));
         }
         body
     }
@@ -69,18 +73,22 @@ mod tests {
 Globals: {Function: {CodeUri: ../lambdas, Timeout: 10}}
 Resources:
   Api: {Properties: {DefinitionBody: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: openapi.yaml}}}}}
-  GetFunction: {Properties: {MemorySize: 128}}
+  GetFunction: {Type: AWS::Serverless::Function, Properties: {MemorySize: 128}}
+  Common: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: common}}
 ";
         let openapi = json!({ "openapi": "3.0.3" });
         let included = Document { value: openapi.clone(), ..Document::default() };
         let includes = BTreeMap::from([("openapi.yaml".to_owned(), included)]);
         let template = Template { includes, ..Template::of("t.yaml", text) };
         let location = CodeLocation { bucket: "b".into(), key: "k.zip".into() };
+        let code = ["GetFunction", "Common"].map(|id| (id.to_owned(), location.clone()));
 
-        let body = template.with_artifacts(&BTreeMap::from([("GetFunction".to_owned(), location)]));
+        let body = template.with_artifacts(&BTreeMap::from(code));
 
         assert_eq!(body["Resources"]["Api"]["Properties"]["DefinitionBody"], openapi);
-        assert_eq!(body["Resources"]["GetFunction"]["Properties"]["CodeUri"], json!({ "Bucket": "b", "Key": "k.zip" }));
+        let location = json!({ "Bucket": "b", "Key": "k.zip" });
+        assert_eq!(body["Resources"]["GetFunction"]["Properties"]["CodeUri"], location);
+        assert_eq!(body["Resources"]["Common"]["Properties"], json!({ "ContentUri": location }));
         assert_eq!(body["Globals"]["Function"], json!({ "Timeout": 10 }));
     }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{
     TemplateError,
-    includes::local_includes,
+    includes::{include_definitions, local_includes},
     shape,
     yaml::{self, Document, YamlError},
 };
@@ -20,7 +20,7 @@ use super::{
 pub(crate) struct Template {
     pub(super) path: PathBuf,
     pub(super) source: Document,
-    /// The local files that `AWS::Include` names, by their `Location`.
+    /// The local files that `AWS::Include` or a `DefinitionUri` names, by their location.
     pub(super) includes: BTreeMap<String, Document>,
 }
 
@@ -30,7 +30,8 @@ impl Template {
     /// # Errors
     /// When a file is missing, is not valid YAML, or does not have the shape of a template.
     pub(crate) fn read(path: &Path) -> Result<Self, TemplateError> {
-        let source = read_yaml(path, shape::check_template)?;
+        let mut source = read_yaml(path, shape::check_template)?;
+        include_definitions(&mut source.value);
         let mut template = Self { path: path.to_owned(), source, includes: BTreeMap::new() };
         for location in local_includes(&template.source.value) {
             let included = read_yaml(&template.beside(&location), shape::check_included)?;

@@ -47,6 +47,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "  UserProfilesTable:\n    Type: AWS::DynamoDB::Table\n",
         "  UserProfilesTable:\n    Type: AWS::DynamoDB::Table\n    DependsOn: GetProfileFunction\n",
     ),
+    mutant(
+        "a nested template that is not in S3",
+        TEMPLATE,
+        "  UserProfilesTable:\n    Type: AWS::DynamoDB::Table\n",
+        "  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nested.yaml}}\n  UserProfilesTable:\n    Type: AWS::DynamoDB::Table\n",
+    ),
     mutant("an unknown property", TEMPLATE, "DeletionProtectionEnabled: true", "DeletionProtected: true"),
     mutant("a route without an authorizer", OPENAPI, "security: [{accessToken: []}]", "security: []"),
     mutant(

@@ -27,6 +27,8 @@ pub(crate) struct Backend {
 pub(crate) struct Deployed {
     pub(crate) project: Project,
     pub(crate) port: u16,
+    /// Where `srvls local web` serves pages that may call the API.
+    web_port: u16,
     /// The report of `srvls deploy -o json`.
     pub(crate) report: Value,
 }
@@ -55,7 +57,9 @@ impl Backend {
 
 impl Deployed {
     fn deploy() -> Result<Self, String> {
-        let mut deployed = Self { project: Project::copy(), port: free_port(), report: Value::Null };
+        let [port, web_port] = [free_port(), free_port()];
+        let mut deployed = Self { project: Project::copy(), port, web_port, report: Value::Null };
+        deployed.project.edit("srvls.toml", "http://127.0.0.1:4567", &deployed.allowed_origin());
         let run = deployed.run(&["deploy", "--yes", "-o", "json"]);
         if run.code != 0 {
             deployed.run(&["local", "down"]);
@@ -126,6 +130,11 @@ impl Deployed {
 
     fn emulator(&self) -> Client {
         Client::new(format!("http://127.0.0.1:{}", self.port))
+    }
+
+    /// Whose pages may call the API.
+    pub(crate) fn allowed_origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.web_port)
     }
 
     /// Where srvls runs.

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub(crate) mod backend;
+pub(crate) mod browser;
 pub(crate) mod client;
 pub(crate) mod colleague;
 pub(crate) mod expansion;

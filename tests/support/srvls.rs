@@ -51,7 +51,7 @@ pub(crate) fn without_own_settings(command: &mut Command) {
     for name in ["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "NO_COLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
-    for name in ["AWS_CA_BUNDLE", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "GITHUB_ACTIONS"] {
+    for name in ["AWS_CA_BUNDLE", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "GITHUB_ACTIONS", "SRVLS_PAGER", "PAGER"] {
         command.env_remove(name);
     }
 }

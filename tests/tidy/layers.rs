@@ -35,6 +35,7 @@ const PROGRAM: Layers<'_> = Layers {
             "given",
             "http",
             "nearest",
+            "part_file",
             "phone",
             "prices",
             "privacy",

@@ -18,6 +18,8 @@ from samtranslator.yaml_helper import yaml_parse
 
 REGION = "us-east-1"
 ANY_ARTIFACT = "s3://artifacts/handler.zip"
+# The property that says where code is.
+CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
 
 
 def expand(path: Path) -> dict:
@@ -33,8 +35,9 @@ def expand(path: Path) -> dict:
 def prepare(resource: dict, folder: Path) -> None:
     """Packages a resource of the source like `srvls deploy`; a packaged resource stays as it is."""
     properties = resource.get("Properties", {})
-    if resource["Type"] == "AWS::Serverless::Function" and is_local(properties.get("CodeUri", "in Globals")):
-        properties["CodeUri"] = ANY_ARTIFACT
+    code = CODE.get(resource["Type"])
+    if code and is_local(properties.get(code, "in Globals")):
+        properties[code] = ANY_ARTIFACT
     include = properties.get("DefinitionBody", {}).get("Fn::Transform")
     if include:
         properties["DefinitionBody"] = yaml_parse((folder / include["Parameters"]["Location"]).read_text())

@@ -21,7 +21,7 @@ pub(crate) use self::{
     write::{Contents, write, zip_of},
 };
 use super::{Artifact, BuildProfile};
-use crate::{digest::sha256, template::FunctionSource};
+use crate::{digest::sha256, template::CodeSource};
 
 /// The app's template; other templates are beside it.
 pub(crate) const TEMPLATE: &str = "template.json";
@@ -79,12 +79,7 @@ impl Package {
 
     /// # Errors
     /// When the package is for another app, another architecture or the emulator, or lacks the code of a function.
-    pub(crate) fn fits(
-        &self,
-        app: &str,
-        profile: BuildProfile,
-        functions: &[FunctionSource],
-    ) -> Result<(), PackageError> {
+    pub(crate) fn fits(&self, app: &str, profile: BuildProfile, functions: &[CodeSource]) -> Result<(), PackageError> {
         if self.manifest.app != app {
             return Err(PackageError::OtherApp { packaged: self.manifest.app.clone(), app: app.to_owned() });
         }
@@ -133,8 +128,8 @@ mod tests {
         template::{Architecture, Code},
     };
 
-    pub(super) fn source(architecture: Architecture) -> FunctionSource {
-        FunctionSource {
+    pub(super) fn source(architecture: Architecture) -> CodeSource {
+        CodeSource {
             logical_id: "GetProfileFunction".into(),
             name: FunctionName("get_profile".into()),
             code: Code::Binary { name: "get_profile".into(), folder: "lambdas".into() },
@@ -154,7 +149,7 @@ mod tests {
         vec![Artifact { logical_id: "GetProfileFunction".into(), name, sha256: sha256(&zip), zip }]
     }
 
-    pub(super) fn contents<'a>(artifacts: &'a [Artifact], functions: &'a [FunctionSource]) -> Contents<'a> {
+    pub(super) fn contents<'a>(artifacts: &'a [Artifact], functions: &'a [CodeSource]) -> Contents<'a> {
         Contents {
             app: "srvls",
             revision: Revision { commit: Some("abc".into()), dirty: false },

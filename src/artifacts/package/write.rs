@@ -11,7 +11,7 @@ use crate::{
     digest::sha256,
     revision::Revision,
     stage::FunctionName,
-    template::FunctionSource,
+    template::CodeSource,
 };
 
 /// The contents of a package.
@@ -19,7 +19,7 @@ pub(crate) struct Contents<'a> {
     pub(crate) app: &'a str,
     pub(crate) revision: Revision,
     pub(crate) profile: BuildProfile,
-    pub(crate) functions: &'a [FunctionSource],
+    pub(crate) functions: &'a [CodeSource],
     pub(crate) artifacts: &'a [Artifact],
     /// The templates as JSON, by file name.
     pub(crate) templates: Vec<(String, String)>,

@@ -42,7 +42,7 @@ pub(super) async fn cargo(setup: Option<&Setup>) -> Vec<Check> {
 /// The architecture of the stage's functions.
 fn architecture(setup: &Setup) -> Option<Architecture> {
     let template = Template::read(&setup.config.template_path()).ok()?;
-    let functions = template.functions(&setup.stage.settings.parameters).ok()?;
+    let functions = template.code_sources(&setup.stage.settings.parameters).ok()?;
     let wanted = functions.first()?.architecture;
     Some(if setup.local.is_some() { Architecture::HOST } else { wanted })
 }

@@ -1,14 +1,13 @@
 //! New files: all of them whole, or none of them there.
 
 use std::{
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use serde::Serialize;
 
-use crate::{error::Failure, exit::Exit};
+use crate::{error::Failure, exit::Exit, part_file::PartFile};
 
 /// A file could not be written, or what is in its place could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -67,35 +66,19 @@ impl NewFile {
         }
     }
 
-    /// Writes it beside its place, under a name that nothing has.
-    fn write_beside(&self) -> io::Result<Part> {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut name = self.path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.part", std::process::id()));
-        let path = folder.join(name);
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
-        let part = Part(path);
+    /// Writes it beside its place.
+    fn write_beside(&self) -> io::Result<PartFile> {
+        fs::create_dir_all(self.path.parent().unwrap_or(Path::new(".")))?;
+        let mut part = PartFile::begin(&self.path, 0o666)?;
         if let Ok(former) = fs::metadata(&self.path) {
-            file.set_permissions(former.permissions())?;
+            part.set_permissions(former.permissions())?;
         }
-        file.write_all(self.text.as_bytes())?;
-        file.sync_all()?;
+        part.write(&self.text)?;
         Ok(part)
     }
 
     fn unwritable(&self, source: io::Error) -> Unwritable {
         Unwritable { file: self.path.clone(), source }
-    }
-}
-
-/// A file that has not got its name yet, and is removed if it never does.
-struct Part(PathBuf);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        // Once the file has its name, there is nothing here.
-        let _ = fs::remove_file(&self.0);
     }
 }
 
@@ -106,7 +89,7 @@ pub(super) fn write(files: &[&NewFile]) -> Result<(), Unwritable> {
         parts.push((file, file.write_beside().map_err(|source| file.unwritable(source))?));
     }
     for (file, part) in parts {
-        fs::rename(&part.0, &file.path).map_err(|source| file.unwritable(source))?;
+        part.finish().map_err(|source| file.unwritable(source))?;
     }
     Ok(())
 }

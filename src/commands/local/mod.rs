@@ -7,6 +7,7 @@ mod report;
 mod reset;
 mod status;
 mod up;
+mod web;
 
 use crate::{
     context::Context,
@@ -25,6 +26,7 @@ pub(crate) enum LocalCommand {
     Reset(reset::ResetArgs),
     Logs(logs::LogsArgs),
     Env(env::EnvArgs),
+    Web(web::WebArgs),
 }
 
 pub(crate) async fn run(cx: &Context, command: &LocalCommand, out: &Output) -> Result<Exit, Error> {
@@ -39,6 +41,7 @@ pub(crate) async fn run(cx: &Context, command: &LocalCommand, out: &Output) -> R
         LocalCommand::Reset(args) => answer(cx, out, &reset::run(cx, local, args).await?, reset::NEXT).await,
         LocalCommand::Logs(args) => logs::run(local, args, out).await,
         LocalCommand::Env(args) => out.emit(&env::run(local, args)).await,
+        LocalCommand::Web(args) => web::run(cx, local, args, out).await,
     }
 }
 

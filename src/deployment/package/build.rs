@@ -11,13 +11,13 @@ use crate::{
     artifacts::{self, Artifact, ArtifactError, Build, CargoProgress, uninstalled},
     context::Context,
     error::Error,
-    template::{Architecture, Code, FunctionSource, Template},
+    template::{Architecture, Code, CodeSource, Template},
     terminal::output::counted,
 };
 
 /// The template's functions, for the processor that the stage runs them on.
-pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionSource>, Error> {
-    let mut sources = template.functions(&cx.stage.settings.parameters)?;
+pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<CodeSource>, Error> {
+    let mut sources = template.code_sources(&cx.stage.settings.parameters)?;
     if cx.local.is_some() {
         // The emulator runs the handlers on this machine.
         sources.iter_mut().for_each(|source| source.architecture = Architecture::HOST);
@@ -25,7 +25,7 @@ pub(crate) fn sources(cx: &Context, template: &Template) -> Result<Vec<FunctionS
     Ok(sources)
 }
 
-pub(crate) async fn build_artifacts(cx: &Context, sources: Vec<FunctionSource>) -> Result<Vec<Artifact>, Error> {
+pub(crate) async fn build_artifacts(cx: &Context, sources: Vec<CodeSource>) -> Result<Vec<Artifact>, Error> {
     let profile = cx.build_profile();
     if sources.is_empty() {
         return Ok(Vec::new());
@@ -60,10 +60,7 @@ pub(crate) async fn build_artifacts(cx: &Context, sources: Vec<FunctionSource>) 
 }
 
 /// The path of each built binary, by the folder of its package and its name.
-async fn build_binaries(
-    cx: &Context,
-    sources: &[FunctionSource],
-) -> Result<BTreeMap<(PathBuf, String), PathBuf>, Error> {
+async fn build_binaries(cx: &Context, sources: &[CodeSource]) -> Result<BTreeMap<(PathBuf, String), PathBuf>, Error> {
     let count = sources.iter().filter(|source| matches!(source.code, Code::Binary { .. })).count();
     if count > 0 {
         cx.progress.note(format_args!("Building {}", counted(count, "handler")));
@@ -80,7 +77,7 @@ async fn build_binaries(
 }
 
 /// One run of cargo for each package and architecture, with the names of its binaries.
-fn groups(sources: &[FunctionSource]) -> Vec<((&Path, Architecture), Vec<&str>)> {
+fn groups(sources: &[CodeSource]) -> Vec<((&Path, Architecture), Vec<&str>)> {
     let mut groups: Vec<((&Path, Architecture), Vec<&str>)> = Vec::new();
     for source in sources {
         let Code::Binary { name, folder } = &source.code else { continue };

@@ -12,17 +12,14 @@ use crate::{
     error::Error,
     releases::ReleasedFunction,
     stage::FunctionName,
-    template::FunctionSource,
+    template::{CodeSource, code_property},
 };
 
 /// Splits the functions into those called `names` and the others; without names, all are selected.
 ///
 /// # Errors
 /// When no function has one of the names.
-pub(crate) fn select(
-    sources: Vec<FunctionSource>,
-    names: &[String],
-) -> Result<(Vec<FunctionSource>, Vec<FunctionSource>), Error> {
+pub(crate) fn select(sources: Vec<CodeSource>, names: &[String]) -> Result<(Vec<CodeSource>, Vec<CodeSource>), Error> {
     let known = || sources.iter().map(|source| source.name.0.as_str());
     if let Some(unknown) = names.iter().find(|name| !known().any(|known| known == name.as_str())) {
         return Err(not_found("function", unknown, known()));
@@ -43,9 +40,9 @@ pub(super) struct LiveCode {
 ///
 /// # Errors
 /// When one of them has none.
-pub(super) fn live_code(live: Option<Value>, functions: Vec<FunctionSource>) -> Result<Vec<LiveCode>, DeployError> {
+pub(super) fn live_code(live: Option<Value>, functions: Vec<CodeSource>) -> Result<Vec<LiveCode>, DeployError> {
     let live = live.unwrap_or_default();
-    let code_of = |FunctionSource { name, logical_id, .. }: FunctionSource| {
+    let code_of = |CodeSource { name, logical_id, .. }: CodeSource| {
         let found = key(&live, &logical_id).and_then(|key| Some((key.to_owned(), sha256_of(key)?.to_owned())));
         match found {
             Some((key, sha256)) => Ok(LiveCode { name, logical_id, key, sha256 }),
@@ -74,7 +71,8 @@ pub(super) async fn released_again(
 }
 
 fn key<'a>(template: &'a Value, logical_id: &str) -> Option<&'a str> {
-    template["Resources"][logical_id]["Properties"]["CodeUri"]["Key"].as_str()
+    let resource = &template["Resources"][logical_id];
+    resource["Properties"][code_property(resource)?]["Key"].as_str()
 }
 
 /// The name of an artifact is its digest.
@@ -83,7 +81,7 @@ fn sha256_of(key: &str) -> Option<&str> {
 }
 
 /// The artifacts of the wanted functions.
-pub(crate) fn select_artifacts(artifacts: Vec<Artifact>, wanted: &[FunctionSource]) -> Vec<Artifact> {
+pub(crate) fn select_artifacts(artifacts: Vec<Artifact>, wanted: &[CodeSource]) -> Vec<Artifact> {
     let is_wanted = |name: &FunctionName| wanted.iter().any(|source| source.name == *name);
     artifacts.into_iter().filter(|artifact| is_wanted(&artifact.name)).collect()
 }
@@ -95,8 +93,8 @@ mod tests {
     use super::*;
     use crate::template::{Architecture, Code};
 
-    fn source(name: &str) -> FunctionSource {
-        FunctionSource {
+    fn source(name: &str) -> CodeSource {
+        CodeSource {
             logical_id: name.to_owned(),
             name: FunctionName(name.into()),
             code: Code::Binary { name: name.into(), folder: ".".into() },
@@ -104,7 +102,7 @@ mod tests {
         }
     }
 
-    fn names(sources: &[FunctionSource]) -> Vec<&str> {
+    fn names(sources: &[CodeSource]) -> Vec<&str> {
         sources.iter().map(|source| source.name.0.as_str()).collect()
     }
 
@@ -129,7 +127,8 @@ mod tests {
     #[test]
     fn live_code_is_where_the_live_template_says() {
         let code = json!({ "Bucket": "b", "Key": "functions/a/0123.zip" });
-        let live = json!({ "Resources": { "A": { "Properties": { "CodeUri": code } } } });
+        let live =
+            json!({ "Resources": { "A": { "Type": "AWS::Serverless::Function", "Properties": { "CodeUri": code } } } });
 
         assert_eq!(key(&live, "A").and_then(sha256_of), Some("0123"));
         assert_eq!(key(&live, "B"), None);

@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     releases::{Record, ReleasedStack},
     stage::StackName,
-    template::{AT_ONCE, TRAFFIC_SHIFTING},
+    template::{AT_ONCE, TRAFFIC_SHIFTING, code_property},
 };
 use futures_util::future::join_all;
 
@@ -105,7 +105,8 @@ fn key_of_then(key: &str, functions: &[ReleasedFunction]) -> Option<String> {
 fn set_code(template: &mut Value, functions: &[ReleasedFunction]) {
     let resources = template.get_mut("Resources").and_then(Value::as_object_mut);
     for resource in resources.into_iter().flat_map(Map::values_mut) {
-        let Some(key) = resource.pointer_mut("/Properties/CodeUri/Key") else { continue };
+        let Some(property) = code_property(resource) else { continue };
+        let Some(key) = resource.pointer_mut(&format!("/Properties/{property}/Key")) else { continue };
         if let Some(of_then) = key.as_str().and_then(|key| key_of_then(key, functions)) {
             *key = Value::String(of_then);
         }
@@ -191,7 +192,10 @@ mod tests {
         let earlier = Record { functions: vec![function("get_profile", "old"), function("gone", "old")], ..record(1) };
 
         let mixed = with_code_of(&live, &earlier);
-        let code = |key: &str| json!({ "Properties": { "CodeUri": { "Bucket": "b", "Key": key }, "MemorySize": 512 } });
+        let code = |key: &str| {
+            let properties = json!({ "CodeUri": { "Bucket": "b", "Key": key }, "MemorySize": 512 });
+            json!({ "Type": "AWS::Serverless::Function", "Properties": properties })
+        };
         let mut template = json!({ "Resources": {
             "Get": code("functions/get_profile/new.zip"), "Put": code("functions/put_profile/new.zip"), "Queue": {},
         } });

@@ -16,6 +16,7 @@ mod expiry;
 mod firewall;
 mod firewall_logs;
 mod functions;
+mod local_files;
 mod metrics;
 mod network;
 mod origin;
@@ -61,6 +62,7 @@ pub(crate) struct Findings {
 fn all() -> impl Iterator<Item = &'static Check> {
     let families = [
         references::CHECKS,
+        local_files::CHECKS,
         api::CHECKS,
         cache::CHECKS,
         alarms::CHECKS,

@@ -71,24 +71,18 @@ impl Template {
             let written = child("/Resources", id);
             let generated = match resource["Type"].as_str() {
                 Some(FUNCTION) => function::expand(id, resource),
-                Some(STATE_MACHINE) => other::state_machine(id, resource),
+                Some(STATE_MACHINE) => {
+                    origins.extend(self.included(resource, "Definition", format!("{written}/Properties/Definition")));
+                    other::state_machine(id, resource)
+                }
                 Some(REST_API) => {
-                    let definition = &resource["Properties"]["DefinitionBody"];
-                    if let Some(location) = local_include(definition) {
-                        origins.extend(self.includes.get(location).map(|included| Origin {
-                            expanded: format!("{written}/Properties/Body"),
-                            path: self.beside(location),
-                            lines: &included.lines,
-                            written: String::new(),
-                        }));
-                        resource["Properties"]["DefinitionBody"] =
-                            self.includes.get(location).map_or(Value::Null, |included| included.value.clone());
-                    }
+                    origins.extend(self.included(resource, "DefinitionBody", format!("{written}/Properties/Body")));
                     let routes = routes_of(id, &mut effects);
                     origins.extend(routes.iter().map(|route| here(operation(id, route), route.written.clone())));
                     api::rest(id, resource, routes)
                 }
                 Some(HTTP_API) => {
+                    origins.extend(self.included(resource, "DefinitionBody", format!("{written}/Properties/Body")));
                     let routes = routes_of(id, &mut effects);
                     origins.extend(routes.iter().map(|route| here(operation(id, route), route.written.clone())));
                     api::http(id, resource, routes)
@@ -125,6 +119,15 @@ impl Template {
             *all = resources.into();
         }
         Expanded { body, origins }
+    }
+
+    /// Puts the file that a property includes in its place, and says that the branch `expanded` is from there.
+    fn included(&self, resource: &mut Value, property: &str, expanded: String) -> Option<Origin<'_>> {
+        let location = local_include(&resource["Properties"][property])?.to_owned();
+        let included = self.includes.get(&location);
+        resource["Properties"][property] = included.map_or(Value::Null, |included| included.value.clone());
+        let (path, lines) = (self.beside(&location), &included?.lines);
+        Some(Origin { expanded, path, lines, written: String::new() })
     }
 
     /// The logical id and type of each resource without a condition, as CloudFormation sees them after SAM.

@@ -6,6 +6,7 @@ mod failure;
 mod fuzz;
 mod hint;
 mod layout;
+mod pager;
 mod painted;
 mod records;
 mod refresh;
@@ -151,7 +152,7 @@ impl Output {
         self.answers.set(true);
         report.failures().iter().for_each(|failure| self.annotate(failure));
         match self.format {
-            Format::Table => self.show(&report.view().render(columns::of(&io::stdout()))).await?,
+            Format::Table => self.answer(&shown(&report.view().render(columns::of(&io::stdout())))).await?,
             format => {
                 let value = serde_json::to_value(report).map_err(|error| OutputError::Encode(error.into()))?;
                 let flat = report.flat().filter(|_| format == Format::Csv);
@@ -159,7 +160,7 @@ impl Output {
                     (Some(records), _) | (None, Some(records)) => records::print(format, &records, None, self.cells())?,
                     (None, None) => records::print(format, &value, R::ROWS, self.cells())?,
                 };
-                self.write(&text).await?
+                self.answer(line(&text).as_bytes()).await?
             }
         };
         self.hints(&report.hints());
@@ -219,12 +220,23 @@ impl Output {
 
     /// Shows `text`, coloured where that is wanted. `false` once the reader has closed the pipe, which is a normal end.
     async fn show(&self, text: &Text) -> Result<bool, Error> {
-        self.send(&painted(&format!("{}\n", text.to_string().trim_end_matches('\n')))).await
+        self.send(&shown(text)).await
     }
 
     /// Writes `data` as it is: no terminal sequence is looked for in it. `false` as for an answer to people.
     pub(crate) async fn write(&self, data: &str) -> Result<bool, Error> {
-        self.send(format!("{}\n", data.trim_end_matches('\n')).as_bytes()).await
+        self.send(line(data).as_bytes()).await
+    }
+
+    /// Gives a whole answer to the reader, in their pager where it is too long for their terminal.
+    async fn answer(&self, bytes: &[u8]) -> Result<bool, Error> {
+        if let Some(pager) = pager::wanted(bytes) {
+            waiting::make_way();
+            if pager::show(&pager, bytes).await.map_err(|stop| self.stopped(stop))? {
+                return Ok(true);
+            }
+        }
+        self.send(bytes).await
     }
 
     async fn send(&self, bytes: &[u8]) -> Result<bool, Error> {
@@ -250,6 +262,15 @@ impl Output {
         let found = compile(query)?.search(value).map_err(|error| query_error(query, &error))?;
         serde_json::to_value(&*found).map(Some).map_err(|error| OutputError::Encode(error.into()).into())
     }
+}
+
+/// Coloured where that is wanted.
+fn shown(text: &Text) -> Vec<u8> {
+    painted(&line(&text.to_string()))
+}
+
+fn line(text: &str) -> String {
+    format!("{}\n", text.trim_end_matches('\n'))
 }
 
 /// One piece of a stream. It has no end to close a JSON array with, so JSON is JSON lines; YAML is a growing list.
