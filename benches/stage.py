@@ -23,6 +23,7 @@ SERVICES = {
     "dynamodb": "DynamoDB_20120810",
     "cognito-idp": "AWSCognitoIdentityProviderService",
     "logs": "Logs_20140328",
+    "monitoring": "GraniteServiceVersion20100801",
 }
 
 

@@ -167,6 +167,7 @@ fn a_stage_with_essential_alarms_learns_of_all_but_these() {
     the index of UserProfiles throttles a write in one minute
     a young app: AppData throttles in one minute, then no one calls
     RateLimits throttles in one minute
+    sign-ins exceed the quota of Cognito
     a crawler reads AppData at 90 % of its read units
     sign-ups write UserProfiles at 90 % of its write units
     the trigger fails once, at night

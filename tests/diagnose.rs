@@ -121,12 +121,14 @@ fn the_guide_has_evidence_for_each_check_and_knows_what_it_does_not_know(backend
     let names: Vec<&str> = checks.iter().filter_map(|check| check["name"].as_str()).collect();
     let expected = [
         "time-outs",
+        "slow calls",
         "throttling",
         "hot keys",
         "CORS",
         "cold starts",
         "memory",
         "authorizer",
+        "mails",
         "cache",
         "log retention",
         "quotas",

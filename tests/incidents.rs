@@ -7,8 +7,12 @@ pub(crate) mod answers;
 mod deployment;
 #[path = "incidents/lines.rs"]
 mod lines;
+#[path = "incidents/release.rs"]
+mod release;
 #[path = "incidents/stage.rs"]
 mod stage;
+#[path = "incidents/stories.rs"]
+mod stories;
 #[path = "incidents/tickets.rs"]
 mod tickets;
 
@@ -29,6 +33,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = trials![every_alarm_has_an_answer, the_first_command_of_each_alarm_says_what_is_wrong];
     trials.extend(deployment::trials());
     trials.extend(tickets::trials());
+    trials.extend(stories::trials());
     trials
 }
 

@@ -45,6 +45,7 @@ mod operations;
 mod other_projects;
 mod outputs;
 mod package;
+mod page_commands;
 mod pages;
 mod personas;
 mod pipeline_roles;
@@ -155,6 +156,7 @@ fn main() -> ExitCode {
         user_lookups::trials(&backend),
         tickets::trials(&backend),
         typescript_client::trials_on(&backend),
+        page_commands::trials(&backend),
         web_client::trials(&backend),
         planted::trials(&backend),
         audit::trials(&backend),

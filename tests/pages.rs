@@ -26,7 +26,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// The pages with their text.
-fn pages() -> Vec<(PathBuf, String)> {
+pub(crate) fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(ROOT);
     let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let pages = docs.chain(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)));
@@ -37,7 +37,8 @@ fn pages() -> Vec<(PathBuf, String)> {
 }
 
 fn every_command_is_one_that_srvls_takes() {
-    let commands: BTreeSet<String> = pages().iter().flat_map(|(_, text)| commands(text)).collect();
+    let commands: BTreeSet<String> =
+        pages().iter().flat_map(|(_, text)| commands(text)).map(|command| command.line).collect();
     assert!(commands.len() > 40, "{commands:?}");
 
     let refused: Vec<String> = commands
@@ -53,18 +54,27 @@ fn every_command_is_one_that_srvls_takes() {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
+/// A command on a page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PageCommand {
+    pub(crate) line: String,
+    /// Whether it stands in a block for a shell, to be pasted as it is; in a sentence it may be a name alone.
+    pub(crate) is_whole: bool,
+}
+
 /// What stands in backticks or in the blocks for a shell and begins with `srvls` or `cargo run --`. One of several, as in
 /// `srvls local up|down`, is left to the help.
-fn commands(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+pub(crate) fn commands(text: &str) -> Vec<PageCommand> {
+    let mut found: Vec<(String, bool)> = Vec::new();
     let mut is_shell = false;
     for line in text.lines() {
         if let Some(language) = line.strip_prefix("```") {
             is_shell = language == "sh" || language == "console";
         } else if is_shell {
-            found.push(line.trim_start_matches("$ ").split(" #").next().unwrap_or_default().trim().to_owned());
+            let command = line.trim_start_matches("$ ").split(" #").next().unwrap_or_default().trim();
+            found.push((command.to_owned(), true));
         } else {
-            found.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+            found.extend(line.split('`').skip(1).step_by(2).map(|command| (command.to_owned(), false)));
         }
     }
     let ours = |command: String| match command.strip_prefix("cargo run --") {
@@ -72,12 +82,15 @@ fn commands(text: &str) -> Vec<String> {
         None => command.starts_with("srvls ").then_some(command),
     };
     // What comes after `>` is the shell's.
-    let found = found.into_iter().map(|command| command.split(" > ").next().unwrap_or_default().to_owned());
-    found.filter_map(ours).filter(|command| !command.contains(['|', '['])).collect()
+    let found = found.into_iter().filter_map(|(command, is_whole)| {
+        let line = ours(command.split(" > ").next().unwrap_or_default().to_owned())?;
+        Some(PageCommand { line, is_whole })
+    });
+    found.filter(|command| !command.line.contains(['|', '['])).collect()
 }
 
 /// The words of a command line, those in quotes as one.
-fn words(command: &str) -> Vec<String> {
+pub(crate) fn words(command: &str) -> Vec<String> {
     let parts = command.split('\'').enumerate();
     parts
         .flat_map(|(index, part)| match index % 2 {

@@ -33,8 +33,9 @@ impl Failure for AwsError {
             AwsErrorKind::Setting => "correct the setting, or unset it".into(),
             AwsErrorKind::NoRegion => "set `region` for the stage in srvls.toml, or pass `--region`".into(),
             AwsErrorKind::Service => {
-                let hint_of = template_hints::hint_of(self.action, self.code.as_deref(), &self.message());
-                return hint_of.map(str::to_owned);
+                let code = self.code.as_deref();
+                let of_template = template_hints::hint_of(self.action, code, &self.message());
+                return of_template.or_else(|| mail_hint(self.action, code)).map(str::to_owned);
             }
         })
     }
@@ -80,6 +81,27 @@ impl Failure for AwsError {
     }
 }
 
+/// What keeps Cognito from mailing a code or an invitation.
+///
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html#API_ResendConfirmationCode_Errors>
+fn mail_hint(action: &str, code: Option<&str>) -> Option<&'static str> {
+    const MAILING: [&str; 3] =
+        ["cognito-idp:AdminCreateUser", "cognito-idp:AdminResetUserPassword", "cognito-idp:ResendConfirmationCode"];
+    match code {
+        _ if !MAILING.contains(&action) => None,
+        // One exception for both.
+        Some("LimitExceededException") => Some(
+            "Cognito's own sender has sent its 50 mails of the day, for all stages of the account, or this user has asked \
+             too often. Without a mail, once you know who they are: `srvls user confirm` for a sign-up, \
+             `srvls user reset-password --print-password` (ops) for the others. Ops sets EmailIdentityArn to send more",
+        ),
+        Some("CodeDeliveryFailureException" | "InvalidEmailRoleAccessPolicyException") => Some(
+            "SES refuses to send: ops sees whether the identity of EmailIdentityArn is verified, and out of the sandbox",
+        ),
+        _ => None,
+    }
+}
+
 /// AWS also reports other problems as invalid credentials: a disabled region, or a wrong clock.
 fn credentials_hint(code: Option<&str>) -> &'static str {
     match code {
@@ -117,5 +139,15 @@ mod tests {
         assert!(hint("InvalidClientTokenId").contains("region enabled"));
         assert!(hint("RequestTimeTooSkewed").contains("clock"));
         assert!(hint("ExpiredToken").contains("`aws sso login`"));
+    }
+
+    #[test]
+    fn a_mail_that_cognito_does_not_send_has_a_way_around_it() {
+        let hint = |action, code| AwsError::service(action, code).hint();
+        let resend = "cognito-idp:ResendConfirmationCode";
+
+        assert!(hint(resend, "LimitExceededException").is_some_and(|hint| hint.contains("`srvls user confirm`")));
+        assert!(hint(resend, "CodeDeliveryFailureException").is_some_and(|hint| hint.starts_with("SES refuses")));
+        assert_eq!(hint("cognito-idp:AdminAddUserToGroup", "LimitExceededException"), None);
     }
 }

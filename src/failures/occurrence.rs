@@ -38,7 +38,14 @@ pub(super) struct RequestIds {
 }
 
 /// What an [`ApiError`](lambdas) says to the caller, and nothing about the cause.
-const SAYS_NOTHING: [&str; 2] = ["request failed", "something went wrong on our side"];
+const SAYS_NOTHING: [&str; 6] = [
+    "request failed",
+    "something went wrong on our side",
+    "too busy for a moment",
+    "try again",
+    "too many requests",
+    "slow down",
+];
 
 /// What the AWS SDK puts around a service's own words.
 static WRAPPING: LazyLock<Regex> = LazyLock::new(|| {

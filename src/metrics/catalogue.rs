@@ -226,6 +226,7 @@ fn of_client(pool: &Resource, client: &Resource, target: &str) -> Vec<StageMetri
         about.count("throttled-sign-ins", "SignInThrottles"),
         about.count("sign-ups", "SignUpSuccesses"),
         failures("failed-sign-ups", "SignUpSuccesses"),
+        about.count("throttled-sign-ups", "SignUpThrottles"),
         about.count("token-refreshes", "TokenRefreshSuccesses"),
         about.count("throttled-token-refreshes", "TokenRefreshThrottles"),
     ]

@@ -2,7 +2,7 @@
 
 use super::world::{
     Access::{IndexWrites, Reads, Writes},
-    Outcome::{Answered, Blocked, Busy, Failed, Refused, Throttled, Unreachable},
+    Outcome::{Answered, Blocked, Busy, Failed, OverQuota, Refused, Throttled, Unreachable},
     World,
 };
 
@@ -262,6 +262,19 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         healthy: busy,
         happens: |world, _| besides(world, |world| world.throttling("RateLimitsTable", Writes, 5)),
         rings: &["RateLimits-throttling"],
+    },
+    Scenario {
+        name: "sign-ins exceed the quota of Cognito",
+        minutes: 10,
+        healthy: busy,
+        happens: |world, _| {
+            besides(world, |world| {
+                world.requests("SignInFunction", 90, Answered, 300.0);
+                world.requests("SignInFunction", 30, OverQuota, 300.0);
+                world.refused_by_cognito(30, 2, 5);
+            });
+        },
+        rings: &["cognito-throttling"],
     },
     Scenario {
         name: "a crawler reads AppData at 90 % of its read units",

@@ -5,6 +5,7 @@
 //! - <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>
 //! - <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html>
 //! - <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html>
+//! - <https://docs.aws.amazon.com/cognito/latest/developerguide/metrics-for-cognito-user-pools.html>
 //! - <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html>
 
 use super::{
@@ -28,6 +29,8 @@ pub(crate) enum Outcome {
     Unreachable,
     /// Lambda does not start the function, and API Gateway answers 500.
     Throttled,
+    /// Cognito refuses the call because of its quota, and the handler answers 429.
+    OverQuota,
 }
 
 /// One of the tables, and what is throttled.
@@ -51,7 +54,10 @@ pub(crate) struct Happened {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum What {
-    Request(Outcome),
+    Request {
+        outcome: Outcome,
+        milliseconds: u32,
+    },
     /// An event that no caller waits for, and whether the function failed.
     Event {
         failed: bool,
@@ -82,17 +88,17 @@ impl World {
 
     /// Requests to one operation, which take `milliseconds` each.
     pub(crate) fn requests(&mut self, function: &str, count: u32, outcome: Outcome, milliseconds: f64) {
-        use Outcome::{Answered, Blocked, Busy, Failed, Refused, Throttled, Unreachable};
+        use Outcome::{Answered, Blocked, Busy, Failed, OverQuota, Refused, Throttled, Unreachable};
         if count == 0 {
             return;
         }
-        self.note(function, What::Request(outcome), count);
+        self.note(function, What::Request { outcome, milliseconds: milliseconds as u32 }, count);
         let count = f64::from(count);
         let is = |outcomes: &[Outcome]| f64::from(u8::from(outcomes.contains(&outcome)));
         let server_error = is(&[Failed, Busy, Throttled]);
         let distribution = [("DistributionId", "Distribution"), ("Region", "Global")];
         self.put("AWS/CloudFront", "Requests", &distribution, 1.0, count);
-        self.put("AWS/CloudFront", "4xxErrorRate", &distribution, 100.0 * is(&[Refused, Blocked]), count);
+        self.put("AWS/CloudFront", "4xxErrorRate", &distribution, 100.0 * is(&[Refused, OverQuota, Blocked]), count);
         self.put("AWS/CloudFront", "5xxErrorRate", &distribution, 100.0 * server_error.max(is(&[Unreachable])), count);
         if outcome == Blocked {
             self.put("AWS/WAFV2", "BlockedRequests", &[("WebACL", STACK), ("Rule", "ALL")], 1.0, count);
@@ -102,11 +108,11 @@ impl World {
         }
         let api = [("ApiName", STACK), ("Stage", "v1")];
         self.put("AWS/ApiGateway", "Count", &api, 1.0, count);
-        self.put("AWS/ApiGateway", "4XXError", &api, is(&[Refused]), count);
+        self.put("AWS/ApiGateway", "4XXError", &api, is(&[Refused, OverQuota]), count);
         self.put("AWS/ApiGateway", "5XXError", &api, server_error, count);
         self.put("AWS/ApiGateway", "Latency", &api, milliseconds, count);
         match outcome {
-            Answered | Busy | Failed => self.invocations(function, count, outcome == Failed, milliseconds),
+            Answered | Busy | Failed | OverQuota => self.invocations(function, count, outcome == Failed, milliseconds),
             Throttled => self.throttled(function, count),
             Refused | Blocked | Unreachable => {}
         }
@@ -165,6 +171,16 @@ impl World {
                 let of_index = [("TableName", table), ("GlobalSecondaryIndexName", index)];
                 self.put("AWS/DynamoDB", "WriteThrottleEvents", &of_index, 1.0, f64::from(count));
             }
+        }
+    }
+
+    /// What Cognito refuses because of its quotas. It publishes nothing while it refuses nothing.
+    pub(crate) fn refused_by_cognito(&mut self, sign_ins: u32, sign_ups: u32, refreshes: u32) {
+        let of_client = [("UserPool", "UserPool"), ("UserPoolClient", "UserPoolClient")];
+        for (name, count) in
+            [("SignInThrottles", sign_ins), ("SignUpThrottles", sign_ups), ("TokenRefreshThrottles", refreshes)]
+        {
+            self.put("AWS/Cognito", name, &of_client, 1.0, f64::from(count));
         }
     }
 

@@ -18,7 +18,7 @@ pub(crate) const ANSWERS: &[Answer] = &[
     answer("api-5xx", ALL_FAIL, NO_TABLE),
     answer("api-failures", "a young app: three requests an hour, and all fail", NO_TABLE),
     answer("api-4xx", "someone guesses passwords", &["/auth/signin", "401"]),
-    answer("api-slow", "the database takes three seconds for ten minutes", &["get_profile", "3 s"]),
+    answer("api-slow", "the database takes three seconds for ten minutes", &["get_profile", "3 s", "in DynamoDB"]),
     answer("slo-fast-burn", ALL_FAIL, NO_TABLE),
     answer("slo-slow-burn", "one request in 150 fails for eight hours", &["list_data", "could not list data"]),
     answer("lambda-throttles", "the account has no concurrency left", &["get_profile"]),
@@ -34,6 +34,11 @@ pub(crate) const ANSWERS: &[Answer] = &[
         "AppData throttles, and the handlers answer 503",
         &["AppData: a throttled read or write", "could not read a profile: ThrottlingException"],
     ),
+    answer(
+        "cognito-throttling",
+        "sign-ins exceed the quota of Cognito",
+        &["sign_in: could not sign in a user: TooManyRequestsException", "sign-ins: refused by Cognito"],
+    ),
     answer("RateLimits-throttling", "RateLimits throttles in one minute", &["RateLimits"]),
     answer(
         "UserProfiles-capacity",
@@ -43,7 +48,11 @@ pub(crate) const ANSWERS: &[Answer] = &[
     answer("AppData-capacity", "a crawler reads AppData at 90 % of its read units", &["AppData", " of 2000"]),
     answer("post_confirmation-errors", "the trigger fails once, at night", &["could not create a profile"]),
     answer("post_confirmation-slow", "the database takes three seconds for ten minutes", &["took 4500 ms"]),
-    answer("mails-unsent", "Cognito's own sender has sent its mails of the day", &["LimitExceededException"]),
+    answer(
+        "mails-unsent",
+        "Cognito's own sender has sent its mails of the day",
+        &["sign_up: could not send a code: LimitExceededException", "ops sets it in the stage's `parameters`"],
+    ),
     answer(
         "uploads-lost",
         "an uploaded image can't be shown; two hours later it is redriven",

@@ -23,8 +23,8 @@ struct Function {
 const FUNCTIONS: [Function; 7] = [
     function("GetProfileFunction", "get_profile", ["GET", "/user/profile"], "could not read a profile"),
     function("ListDataFunction", "list_data", ["GET", "/data/{userId}"], "could not list data"),
-    function("SignInFunction", "sign_in", ["POST", "/auth/signin"], "could not sign in"),
-    function("SignUpFunction", "sign_up", ["POST", "/auth/signup"], "could not sign up"),
+    function("SignInFunction", "sign_in", ["POST", "/auth/signin"], "could not sign in a user"),
+    function("SignUpFunction", "sign_up", ["POST", "/auth/signup"], "could not sign up a user"),
     function("PostConfirmationFunction", "post_confirmation", NO_ROUTE, "could not create a profile"),
     function("ImageUploadedFunction", "image_uploaded", NO_ROUTE, "could not show an image"),
     function("EraseUserFunction", "erase_user", NO_ROUTE, "could not erase a user"),
@@ -48,44 +48,81 @@ pub(crate) fn lines(happened: &Happened, nth: usize) -> Vec<(String, Value)> {
     let function = of.unwrap_or_else(|| panic!("{} has no lines", happened.function));
     let id = format!("{}-{}-{nth}", function.name, happened.minute);
     let group = format!("/aws/lambda/shop-dev-{}-1A2B", function.logical_id);
-    let failed = |error: &str| (group.clone(), function.failed(&id, error));
+    let Took { latency, .. } = took(happened.what, function);
+    let failed = |status: u16, error: &str| (group.clone(), function.failed(&id, status, error));
     let access = |status: u16, error_type: &str, reason: &str| {
-        (ACCESS.to_owned(), function.access(&id, status, error_type, reason))
+        (ACCESS.to_owned(), function.access(&id, (status, latency), error_type, reason))
     };
-    let answered = |status: u16| (group.clone(), function.answered(&id, status));
-    match happened.what {
-        What::Request(Outcome::Answered) => vec![answered(200), access(200, "-", "-")],
-        What::Request(Outcome::Refused) if function.name == "sign_in" => {
-            let refused = json!({
-                "level": "INFO", "message": "sign-in refused", "error": "wrong password", "span": span(&id),
-            });
-            vec![(group.clone(), refused), answered(401), access(401, "-", "-")]
-        }
-        What::Request(Outcome::Refused) => vec![access(403, "ACCESS_DENIED", "-")],
-        What::Request(Outcome::Failed) => {
-            vec![failed("ResourceNotFoundException: no such table"), answered(500), access(500, "DEFAULT_5XX", "-")]
-        }
-        What::Request(Outcome::Busy) => {
-            vec![failed("ThrottlingException: the table takes no more writes"), answered(503), access(503, "-", "-")]
-        }
-        What::Request(Outcome::Throttled) => vec![access(500, "API_CONFIGURATION_ERROR", "-")],
-        What::Request(Outcome::Blocked) => vec![(FIREWALL.to_owned(), function.blocked(&id))],
-        What::Request(Outcome::Unreachable) => Vec::new(),
-        What::Event { failed: false, milliseconds } => {
-            let metrics = json!({ "durationMs": milliseconds, "billedDurationMs": milliseconds, "memorySizeMB": 128 });
-            let record = json!({ "requestId": format!("r-{id}"), "status": "success", "metrics": metrics });
-            vec![(group, json!({ "type": "platform.report", "record": record }))]
-        }
-        What::Event { failed: true, .. } => {
-            vec![failed("AccessDeniedException: not allowed")]
-        }
+    let answered = |status: u16| (group.clone(), function.answered(&id, status, took(happened.what, function)));
+    let outcome = match happened.what {
+        What::Request { outcome, .. } => outcome,
+        What::Event { failed: false, milliseconds } => return vec![report(&group, &id, milliseconds)],
+        What::Event { failed: true, .. } => return vec![failed(500, "AccessDeniedException: not allowed")],
+        // The caller does not learn of it.
         What::UnsentMail => {
-            let reason = "LimitExceededException: exceeded daily email limit";
-            let unsent =
-                json!({ "level": "ERROR", "message": "could not send a code", "reason": reason, "span": span(&id) });
-            vec![(group, unsent)]
+            let unsent = json!({
+                "level": "ERROR", "message": "could not send a code", "reason": "LimitExceededException", "span": span(&id),
+            });
+            return vec![(group.clone(), unsent), answered(202), access(202, "-", "-")];
         }
+    };
+    match outcome {
+        Outcome::Answered => vec![answered(200), report(&group, &id, latency), access(200, "-", "-")],
+        Outcome::Refused if function.name == "sign_in" => {
+            vec![(group.clone(), refused_sign_in(&id, "NotAuthorizedException")), answered(401), access(401, "-", "-")]
+        }
+        Outcome::Refused => vec![access(403, "ACCESS_DENIED", "-")],
+        Outcome::Failed => {
+            let error = "ResourceNotFoundException: no such table";
+            vec![failed(500, error), answered(500), access(500, "DEFAULT_5XX", "-")]
+        }
+        Outcome::Busy => {
+            let error = "ThrottlingException: the table takes no more writes";
+            vec![failed(503, error), answered(503), access(503, "-", "-")]
+        }
+        Outcome::OverQuota => {
+            let refused = (group.clone(), refused_sign_in(&id, OVER_QUOTA));
+            let error = format!("{OVER_QUOTA}: Rate exceeded");
+            vec![refused, failed(429, &error), answered(429), access(429, "-", "-")]
+        }
+        Outcome::Throttled => vec![access(500, "API_CONFIGURATION_ERROR", "-")],
+        Outcome::Blocked => vec![(FIREWALL.to_owned(), function.blocked(&id))],
+        Outcome::Unreachable => Vec::new(),
     }
+}
+
+const OVER_QUOTA: &str = "TooManyRequestsException";
+
+/// How long a request took, and how long it waited for whom.
+#[derive(Debug, Clone, Copy)]
+struct Took {
+    latency: u32,
+    dynamodb_ms: Option<u32>,
+    cognito_ms: Option<u32>,
+}
+
+fn took(what: What, function: &Function) -> Took {
+    let What::Request { milliseconds, .. } = what else {
+        return Took { latency: 300, dynamodb_ms: None, cognito_ms: Some(280) };
+    };
+    let waited = milliseconds.saturating_sub(20);
+    let is_of_cognito = function.resource.starts_with("/auth/");
+    Took {
+        latency: milliseconds,
+        dynamodb_ms: (!is_of_cognito).then_some(waited),
+        cognito_ms: is_of_cognito.then_some(waited),
+    }
+}
+
+/// What Lambda says at the end of an invocation.
+fn report(group: &str, id: &str, milliseconds: u32) -> (String, Value) {
+    let metrics = json!({ "durationMs": milliseconds, "billedDurationMs": milliseconds, "memorySizeMB": 128 });
+    let record = json!({ "requestId": format!("r-{id}"), "status": "success", "metrics": metrics });
+    (group.to_owned(), json!({ "type": "platform.report", "record": record }))
+}
+
+fn refused_sign_in(id: &str, reason: &str) -> Value {
+    json!({ "level": "INFO", "message": "sign-in refused", "reason": reason, "span": span(id) })
 }
 
 fn span(id: &str) -> Value {
@@ -93,31 +130,39 @@ fn span(id: &str) -> Value {
 }
 
 impl Function {
-    fn failed(&self, id: &str, error: &str) -> Value {
+    /// What the caller may read stands before what happened.
+    fn failed(&self, id: &str, status: u16, error: &str) -> Value {
         let class = error.split(':').next();
         if self.method.is_empty() {
             return json!({
                 "level": "ERROR", "message": self.failure, "error": error, "span": span(id),
             });
         }
+        let said = match status {
+            429 => "too many requests: slow down",
+            503 => "too busy for a moment: try again",
+            _ => "something went wrong on our side",
+        };
         json!({
-            "level": "ERROR", "message": "request failed", "error": format!("{}: {error}", self.failure),
+            "level": "ERROR", "message": "request failed", "error": format!("{said}: {}: {error}", self.failure),
             "error_class": class, "api_request_id": format!("g-{id}"), "span": span(id),
         })
     }
 
-    fn answered(&self, id: &str, status: u16) -> Value {
+    fn answered(&self, id: &str, status: u16, took: Took) -> Value {
         json!({
             "level": "INFO", "message": "request answered", "method": self.method, "resource": self.resource,
-            "status": status, "duration_ms": 40, "api_request_id": format!("g-{id}"), "span": span(id),
+            "status": status, "duration_ms": took.latency, "dynamodb_ms": took.dynamodb_ms, "cognito_ms": took.cognito_ms,
+            "api_request_id": format!("g-{id}"), "span": span(id),
         })
     }
 
-    fn access(&self, id: &str, status: u16, error_type: &str, reason: &str) -> Value {
+    fn access(&self, id: &str, (status, latency): (u16, u32), error_type: &str, reason: &str) -> Value {
+        let latency = (latency + 2).to_string();
         json!({
             "requestId": format!("g-{id}"), "integrationRequestId": format!("r-{id}"), "method": self.method,
-            "resource": self.resource, "status": status.to_string(), "latency": "42", "errorType": error_type,
-            "integrationError": reason, "userId": format!("user-{}", id.len() % 7),
+            "resource": self.resource, "status": status.to_string(), "latency": latency, "integrationLatency": latency,
+            "errorType": error_type, "integrationError": reason, "userId": format!("user-{}", id.len() % 7),
         })
     }
 

@@ -25,6 +25,9 @@ impl fmt::Display for Field {
     }
 }
 
+/// After a refusal of Cognito, which does not say how long it lasts.
+const RETRY_SECONDS: u32 = 60;
+
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ApiError {
     #[error("{field} {problem}")]
@@ -58,6 +61,9 @@ pub(crate) enum ApiError {
     Busy(#[source] Box<dyn StdError + Send + Sync>),
     #[error("too many requests: slow down")]
     TooManyRequests { retry_after_seconds: u32 },
+    // The caller can't tell it from a limit of their own.
+    #[error("too many requests: slow down")]
+    QuotaUsedUp(#[source] Box<dyn StdError + Send + Sync>),
     #[error("something went wrong on our side")]
     Internal(#[source] Box<dyn StdError + Send + Sync>),
 }
@@ -79,7 +85,7 @@ impl ApiError {
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyRequests { .. } | Self::QuotaUsedUp(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -100,7 +106,7 @@ impl ApiError {
             Self::TooLarge { .. } => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
-            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::TooManyRequests { .. } | Self::QuotaUsedUp(_) => "too_many_requests",
             Self::StorageFull => "storage_full",
             Self::Busy(_) => "busy",
             Self::Internal(_) => "internal",
@@ -110,9 +116,15 @@ impl ApiError {
     pub(crate) fn retry_after_seconds(&self) -> Option<u32> {
         match self {
             Self::TooManyRequests { retry_after_seconds } => Some(*retry_after_seconds),
+            Self::QuotaUsedUp(_) => Some(RETRY_SECONDS),
             Self::InProgress | Self::Busy(_) => Some(1),
             _ => None,
         }
+    }
+
+    /// Whether the stage is to blame, not the request.
+    pub(super) fn is_ours(&self) -> bool {
+        self.status().is_server_error() || matches!(self, Self::QuotaUsedUp(_))
     }
 }
 
@@ -138,7 +150,8 @@ impl From<IdentityError> for ApiError {
             IdentityError::InvalidCode => Self::InvalidCode,
             IdentityError::InvalidCredentials => Self::InvalidCredentials,
             IdentityError::InvalidToken => Self::Unauthorized,
-            IdentityError::TooManyRequests => Self::TooManyRequests { retry_after_seconds: 60 },
+            IdentityError::TooManyRequests => Self::TooManyRequests { retry_after_seconds: RETRY_SECONDS },
+            IdentityError::QuotaUsedUp(error) => Self::QuotaUsedUp(error.into()),
             // Only sign-up sees a taken e-mail, and it responds as if it were free.
             IdentityError::EmailTaken | IdentityError::Failed(_) => Self::Internal(error.into()),
         }

@@ -20,7 +20,7 @@ const ENDINGS: [&str; 6] = ["Exception", "Error", "Denied", "Exceeded", "Throttl
 impl Failure {
     /// `None` if the request is to blame.
     pub(super) fn of(error: &ApiError) -> Option<Self> {
-        if !error.status().is_server_error() {
+        if !error.is_ours() {
             return None;
         }
         let chain = lambda::error_chain(error);
@@ -49,7 +49,7 @@ fn timed_out(chain: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::AwsError;
+    use crate::{aws::AwsError, identity::IdentityError};
 
     fn failure(doing: &'static str, cause: &'static str) -> Failure {
         Failure::of(&AwsError::new(doing, cause).into()).expect("a failure")
@@ -80,5 +80,15 @@ mod tests {
     #[test]
     fn a_request_that_is_to_blame_is_no_failure() {
         assert_eq!(Failure::of(&ApiError::NotFound("profile")), None);
+        assert_eq!(Failure::of(&ApiError::TooManyRequests { retry_after_seconds: 1 }), None);
+    }
+
+    #[test]
+    fn a_quota_that_is_used_up_is_a_failure_of_the_stage() {
+        let refused = AwsError::new("sign in a user", "TooManyRequestsException: Rate exceeded");
+        let error = ApiError::from(IdentityError::QuotaUsedUp(refused));
+
+        assert_eq!((error.status().as_u16(), error.code()), (429, "too_many_requests"));
+        assert_eq!(Failure::of(&error).expect("a failure").class, "TooManyRequestsException");
     }
 }

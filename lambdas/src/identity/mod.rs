@@ -58,6 +58,9 @@ pub(crate) enum IdentityError {
     InvalidToken,
     #[error("too many requests")]
     TooManyRequests,
+    /// Cognito takes no more requests of the account for a moment, whoever makes them.
+    #[error(transparent)]
+    QuotaUsedUp(AwsError),
     #[error(transparent)]
     Failed(#[from] AwsError),
 }

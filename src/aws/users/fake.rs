@@ -215,6 +215,7 @@ pub(crate) fn settings() -> PoolSettings {
         signs_in_with: vec![Searchable::Email],
         kept_until_verified: vec!["email".into()],
         verifies: vec![Searchable::Email],
+        mails_itself: false,
     }
 }
 

@@ -3,8 +3,8 @@
 use aws_sdk_cognitoidentityprovider::{
     error::ProvideErrorMetadata as _,
     types::{
-        AttributeDataType, GroupType, SchemaAttributeType, TimeUnitsType, TokenValidityUnitsType, UserPoolMfaType,
-        UserPoolType, UsernameAttributeType, VerifiedAttributeType,
+        AttributeDataType, EmailSendingAccountType, GroupType, SchemaAttributeType, TimeUnitsType,
+        TokenValidityUnitsType, UserPoolMfaType, UserPoolType, UsernameAttributeType, VerifiedAttributeType,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub(crate) struct PoolSettings {
     pub(crate) kept_until_verified: Vec<String>,
     /// The attributes that Cognito verifies with a code, and through which a user gets a new password.
     pub(crate) verifies: Vec<Searchable>,
+    /// Whether Cognito mails by itself, few mails a day, and not through an identity of SES.
+    pub(crate) mails_itself: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -138,6 +140,7 @@ impl From<UserPoolType> for PoolSettings {
         let policy = pool.policies.and_then(|policies| policies.password_policy);
         // The SDK returns zero for an absent number.
         let days = policy.map(|policy| policy.temporary_password_validity_days).filter(|days| *days > 0);
+        let sender = pool.email_configuration.and_then(|email| email.email_sending_account);
         let updates = pool.user_attribute_update_settings;
         let kept = updates.and_then(|updates| updates.attributes_require_verification_before_update);
         let verified = pool.auto_verified_attributes.unwrap_or_default();
@@ -151,6 +154,7 @@ impl From<UserPoolType> for PoolSettings {
             },
             attributes: pool.schema_attributes.unwrap_or_default().into_iter().map(Attribute::from).collect(),
             signs_in_with: pool.username_attributes.unwrap_or_default().iter().filter_map(signs_in_with).collect(),
+            mails_itself: sender != Some(EmailSendingAccountType::Developer),
             kept_until_verified: kept.unwrap_or_default().iter().map(|name| name.as_str().to_owned()).collect(),
             verifies: verified.iter().filter_map(verifies).collect(),
         }

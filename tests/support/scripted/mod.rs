@@ -88,6 +88,8 @@ struct World {
     unanswered: Vec<String>,
     /// What CloudTrail knows, newest first.
     trail: Vec<Value>,
+    /// Whether Cognito's own sender has sent its mails of the day.
+    has_no_mails: bool,
 }
 
 /// A call that gets no answer until the hold is lifted.
@@ -123,6 +125,7 @@ impl Endpoint {
             denied: Vec::new(),
             unanswered: Vec::new(),
             trail: Vec::new(),
+            has_no_mails: false,
         };
         let shared = Arc::new(Shared { world: Mutex::new(world), changed: Condvar::new(), timeline: Mutex::default() });
         let endpoint = Self { url, shared };
@@ -325,7 +328,7 @@ impl Endpoint {
                 let url = world.url.clone();
                 let of_job = world.user_jobs.answer(operation, request, &url);
                 let of_job = of_job.or_else(|| world.jobs.answer(operation, request));
-                of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items))
+                of_job.unwrap_or_else(|| users::answer(operation, request, world.jobs.table_items, world.has_no_mails))
             }
             Some(("sts", _)) => answers::caller(),
             Some(("sns", _)) => alarms::subscribers(request),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    ACCOUNT,
+    ACCOUNT, Endpoint,
     http::{Request, Response},
 };
 
@@ -12,12 +12,24 @@ pub(crate) const SUB: &str = "7a0c4e52-0000-4000-8000-000000000001";
 /// How many items a page of the table has, of which there are ten.
 const PAGE: u64 = 1000;
 
+impl Endpoint {
+    /// The user never got the code of the sign-up: Cognito's own sender has sent its mails of the day.
+    pub(crate) fn send_no_more_mails(&self) {
+        self.world().has_no_mails = true;
+    }
+}
+
+/// What Cognito answers then, in its words.
+const NO_MAILS: &str = "Exceeded daily email limit for the operation or the account. If a higher limit is required, please \
+    configure your user pool to use your own Amazon SES configuration for sending email.";
+
 /// `items` is what DynamoDB counts.
-pub(super) fn answer(operation: &str, request: &Request, items: u64) -> Response {
+pub(super) fn answer(operation: &str, request: &Request, items: u64, has_no_mails: bool) -> Response {
+    let status = if has_no_mails { "UNCONFIRMED" } else { "CONFIRMED" };
     let attribute = |name: &str, value: &str| json!({ "Name": name, "Value": value });
     let user = || {
         json!({
-            "Username": SUB, "UserStatus": "CONFIRMED", "Enabled": true,
+            "Username": SUB, "UserStatus": status, "Enabled": true,
             "Attributes": [attribute("sub", SUB), attribute("email", "ada@example.com")],
         })
     };
@@ -34,6 +46,11 @@ pub(super) fn answer(operation: &str, request: &Request, items: u64) -> Response
         }
         "GetItem" => json!({ "Item": { "userId": { "S": SUB } } }),
         "Query" => json!({ "Items": [], "Count": 0, "ScannedCount": 0 }),
+        "DescribeUserPoolClient" => json!({ "UserPoolClient": { "ClientId": "client", "ClientSecret": "secret" } }),
+        "ResendConfirmationCode" if has_no_mails => {
+            let answer = json!({ "__type": "LimitExceededException", "message": NO_MAILS });
+            return Response::json(400, &answer);
+        }
         "DescribeTable" => table(items),
         "Scan" => page(&serde_json::from_slice(&request.body).expect("JSON")),
         _ => return Response::json(400, &json!({ "__type": "UnknownOperationException" })),

@@ -181,9 +181,10 @@ where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
 {
     match error.code() {
-        Some("TooManyRequestsException" | "LimitExceededException" | "TooManyFailedAttemptsException") => {
-            IdentityError::TooManyRequests
-        }
+        // Of this user's attempts.
+        Some("LimitExceededException" | "TooManyFailedAttemptsException") => IdentityError::TooManyRequests,
+        // Of the requests of all pools in the account: <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html>
+        Some("TooManyRequestsException") => IdentityError::QuotaUsedUp(AwsError::new(action, error)),
         _ => AwsError::new(action, error).into(),
     }
 }

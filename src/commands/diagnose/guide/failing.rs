@@ -1,4 +1,4 @@
-//! What the failures in the logs point to: time-outs, throttling, the authorizer.
+//! What the failures in the logs point to: time-outs, throttling, the authorizer, mails.
 
 use super::{check::Check, throttled::Throttled};
 use crate::{
@@ -12,25 +12,34 @@ use crate::{
 pub(super) const TIME_OUTS: &str = "time-outs";
 pub(super) const THROTTLING: &str = "throttling";
 pub(super) const AUTHORIZER: &str = "authorizer";
+pub(super) const MAILS: &str = "mails";
 
 /// As the failures of the logs are classed.
 const OF_TIME: [&str; 2] = ["timeout", "integration_timeout"];
 const OF_LAMBDA: [&str; 2] = ["function_throttled", "function_refused"];
 const OF_API: [&str; 2] = ["throttled", "quota_exceeded"];
 const OF_AUTHORIZER: &str = "authorizer_failure";
+/// Cognito takes no more requests of the account.
+const OF_COGNITO: &str = "TooManyRequestsException";
 
-/// All three, of the failures that were found, and of the throttled calls that CloudWatch counted.
+/// What a handler says when Cognito could not mail a code. The caller gets the same answer as ever.
+const UNSENT: &str = "could not send a code";
+/// Cognito's own sender has sent its mails of the day: <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html>
+const OF_THE_DAY: &str = "LimitExceededException";
+
+/// All of them, of the failures that were found, and of the throttled calls that CloudWatch counted.
 pub(super) fn checks(
     failures: &Result<Failures, AwsError>,
     throttled: &Result<Throttled, Error>,
     privacy: Privacy,
-) -> [Check; 3] {
+) -> [Check; 4] {
     match failures {
-        Err(error) => [TIME_OUTS, THROTTLING, AUTHORIZER].map(|name| Check::unread(name, error)),
+        Err(error) => [TIME_OUTS, THROTTLING, AUTHORIZER, MAILS].map(|name| Check::unread(name, error)),
         Ok(failures) => {
             let unread: Vec<String> = failures.not_read.iter().map(|unread| unread.log.clone()).collect();
             let throttling = throttling(failures, throttled, privacy);
-            let checks = [time_outs(failures, privacy), throttling, authorizer(failures, privacy)];
+            let (time_outs, mails) = (time_outs(failures, privacy), mails(failures, privacy));
+            let checks = [time_outs, throttling, authorizer(failures, privacy), mails];
             checks.map(|check| check.with_unread(&unread))
         }
     }
@@ -57,10 +66,14 @@ fn throttling(failures: &Failures, throttled: &Result<Throttled, Error>, privacy
     let by_cloudwatch = |calls: &[(String, f64)], what: &str| {
         calls.iter().map(|(place, calls)| format!("{calls}x {place}: {what}, by CloudWatch")).collect::<Vec<_>>()
     };
-    let (functions, tables, not_read) = match throttled {
-        Ok(Throttled { functions, tables, not_read }) => (&functions[..], &tables[..], not_read.clone()),
-        Err(error) => (&[][..], &[][..], vec![format!("CloudWatch's counts ({error})")]),
+    let none = Throttled::default();
+    let (by_metric, not_read) = match throttled {
+        Ok(by_metric) => (by_metric, by_metric.not_read.clone()),
+        Err(error) => (&none, vec![format!("CloudWatch's counts ({error})")]),
     };
+    let Throttled { functions, tables, users, .. } = by_metric;
+    let cognito = lines(failures, privacy, |shape| shape.class == OF_COGNITO);
+    let cognito = [cognito, by_cloudwatch(users, "refused by Cognito")].concat();
     let lambda = [lambda, by_cloudwatch(functions, "a throttled call")].concat();
     let table = [lines(failures, privacy, of_table), by_cloudwatch(tables, "a throttled read or write")].concat();
     let fixes = [
@@ -70,11 +83,17 @@ fn throttling(failures: &Failures, throttled: &Result<Throttled, Error>, privacy
             "raise ApiRateLimit, AuthRateLimit or RefreshRateLimit in the stage's `parameters`, unless it is an attack",
         ),
         (&table, "raise TableMaxReadUnits or TableMaxWriteUnits in the stage's `parameters`, unless one key is hot"),
+        (
+            &cognito,
+            "if it began with a deployment, such as one that raised AuthRateLimit, ops runs `srvls rollback`; if the \
+             sign-ins are an attack, lower AuthRateLimit and RefreshRateLimit in the stage's `parameters`; otherwise ask for \
+             more under Service Quotas, Amazon Cognito User Pools, at a price: all pools of the account share the quota",
+        ),
     ];
     let fix: Vec<&str> = fixes.iter().filter(|(found, _)| !found.is_empty()).map(|(_, fix)| *fix).collect();
-    let found = [lambda.clone(), api.clone(), table.clone()].concat();
+    let found = [lambda.clone(), api.clone(), table.clone(), cognito.clone()].concat();
     let check = match found.is_empty() {
-        true => Check::pass(THROTTLING, "no function, table or operation was throttled"),
+        true => Check::pass(THROTTLING, "no function, table, operation or sign-in was throttled"),
         false => Check::found(THROTTLING, Verdict::Fail, found, fix.join("; ")),
     };
     check.with_unread(&not_read)
@@ -94,6 +113,32 @@ fn authorizer(failures: &Failures, privacy: Privacy) -> Check {
         Some(refused) => Check::pass(AUTHORIZER, format!("it did not fail; {} refused", tokens(refused.tokens))),
         None => Check::unknown(AUTHORIZER, "it did not fail; how many tokens were refused was not read"),
     }
+}
+
+/// Codes that were not mailed.
+fn mails(failures: &Failures, privacy: Privacy) -> Check {
+    let is_unsent = |shape: &Shape| shape.sample.message.starts_with(UNSENT);
+    let of_the_day = |shape: &Shape| is_unsent(shape) && shape.class == OF_THE_DAY;
+    let found = lines(failures, privacy, is_unsent);
+    let is_over = failures.shapes.iter().any(of_the_day);
+    let is_refused = failures.shapes.iter().any(|shape| is_unsent(shape) && !of_the_day(shape));
+    if found.is_empty() {
+        return Check::pass(MAILS, "no code is known to be unsent");
+    }
+    let fixes = [
+        (
+            is_over,
+            "Cognito's own sender has sent its 50 mails of the day, for all stages of the account: if a deployment took \
+             EmailIdentityArn away, ops runs `srvls rollback`; otherwise ops sets it in the stage's `parameters`, with an \
+             identity of SES, and deploys. Until then, support confirms sign-ups without a mail: `srvls user confirm HANDLE`",
+        ),
+        (
+            is_refused,
+            "SES refuses to send: see whether the identity of EmailIdentityArn is verified, and out of the sandbox",
+        ),
+    ];
+    let fixes: Vec<&str> = fixes.iter().filter(|(applies, _)| *applies).map(|(_, fix)| *fix).collect();
+    Check::found(MAILS, Verdict::Fail, found, fixes.join("; "))
 }
 
 fn tokens(count: u64) -> String {
@@ -145,7 +190,7 @@ mod tests {
         }
     }
 
-    fn results(shapes: &[Shape], not_read: &[&str]) -> [Check; 3] {
+    fn results(shapes: &[Shape], not_read: &[&str]) -> [Check; 4] {
         let not_read = not_read.iter().map(|log| NotRead { log: (*log).into(), why: "denied".into() }).collect();
         let failures = Failures { shapes: shapes.to_vec(), refused: Some(Refused::default()), not_read };
         checks(&Ok(failures), &Ok(Throttled::default()), Privacy::Masked)
@@ -161,10 +206,11 @@ mod tests {
             ("get_data", "ProvisionedThroughputExceededException", 1),
             ("get_data", "authorizer_failure", 2),
             ("authorizer", "panic", 2),
+            ("sign_in", "TooManyRequestsException", 1),
         ] {
             let checks = results(&[shape(function, class)], &[]);
 
-            let failed: Vec<usize> = (0..3).filter(|index| checks[*index].result == Verdict::Fail).collect();
+            let failed: Vec<usize> = (0..4).filter(|index| checks[*index].result == Verdict::Fail).collect();
             assert_eq!(failed, [index], "{class}");
             assert!(checks[index].fix.is_some());
         }
@@ -187,6 +233,20 @@ mod tests {
         assert!(fix("throttled").starts_with("raise ApiRateLimit"));
         assert!(fix("ThrottlingException").starts_with("raise TableMaxReadUnits"));
         assert!(fix("function_throttled").starts_with("raise the reserved concurrency"));
+        assert!(fix("TooManyRequestsException").contains("Service Quotas, Amazon Cognito User Pools"));
+    }
+
+    #[test]
+    fn an_unsent_code_is_a_matter_of_the_sender() {
+        let unsent = |class: &str| {
+            let shape = shape("sign_up", class);
+            Shape { sample: Sample { message: format!("{UNSENT}: {class}"), ..shape.sample }, ..shape }
+        };
+        let fix = |class| results(&[unsent(class)], &[])[3].fix.clone().unwrap_or_default();
+
+        assert!(fix("LimitExceededException").contains("50 mails of the day"));
+        assert!(fix("CodeDeliveryFailureException").starts_with("SES refuses to send"));
+        assert_eq!(results(&[shape("sign_in", "LimitExceededException")], &[])[3].result, Verdict::Pass);
     }
 
     #[test]
@@ -205,9 +265,11 @@ mod tests {
 
         let table = throttling(Ok(Throttled { tables: vec![("AppData".into(), 4.0)], ..Throttled::default() }));
         let partly = throttling(Ok(Throttled { not_read: vec!["AppData".into()], ..Throttled::default() }));
+        let sign_ins = throttling(Ok(Throttled { users: vec![("sign-ins".into(), 60.0)], ..Throttled::default() }));
         let unread = throttling(Err(AwsError::service("cloudwatch:GetMetricData", "Refused").into()));
 
         assert_eq!(table.evidence, ["4x AppData: a throttled read or write, by CloudWatch"]);
+        assert_eq!(sign_ins.evidence, ["60x sign-ins: refused by Cognito, by CloudWatch"]);
         assert!(
             table.result == Verdict::Fail && table.fix.is_some_and(|fix| fix.starts_with("raise TableMaxReadUnits"))
         );

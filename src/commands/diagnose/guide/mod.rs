@@ -5,6 +5,7 @@ mod failing;
 mod invocations;
 mod settings;
 mod sizing;
+mod slow;
 mod throttled;
 
 use std::collections::BTreeSet;
@@ -60,15 +61,17 @@ pub(super) async fn run(cx: &Context, window: Window, exit_code: bool) -> Result
         functions.iter().map(|source| source.group.clone()).chain([api.group.clone()]).collect();
     let groups: Vec<Result<Vec<LogGroup>, AwsError>> =
         groups.into_iter().map(|found| found.map(|all| of_stage(all, &own))).collect();
-    let [time_outs, throttling, authorizer] = failing::checks(&failures, &throttled, privacy);
+    let [time_outs, throttling, authorizer, mails] = failing::checks(&failures, &throttled, privacy);
     let checks = vec![
         time_outs,
+        slow::slow_calls(&invocations),
         throttling,
         settings::hot_keys(&insights),
         settings::cors(&preflights, &api, deployed.no_access_log(), &deployed.stack.parameters),
         sizing::cold_starts(&invocations),
         sizing::memory(&invocations, is_arm, &cx.aws.region),
         authorizer,
+        mails,
         settings::cache(deployed.edge.is_some()),
         settings::retention(&groups),
         settings::quotas(&quotas, cx.stage.settings.emulator),
@@ -114,16 +117,18 @@ mod tests {
     #[test]
     fn each_check_has_its_section_on_the_page_for_troubleshooting() {
         use super::{
-            failing::{AUTHORIZER, THROTTLING, TIME_OUTS},
+            failing::{AUTHORIZER, MAILS, THROTTLING, TIME_OUTS},
             settings::{CACHE, CORS, HOT_KEYS, QUOTAS, RETENTION},
             sizing::{COLD_STARTS, MEMORY},
+            slow::SLOW_CALLS,
         };
         let page = include_str!("../../../../docs/troubleshooting.md");
         let sections: Vec<String> =
             page.lines().filter_map(|line| Some(line.strip_prefix("## ")?.to_lowercase())).collect();
 
-        let checks = [TIME_OUTS, THROTTLING, HOT_KEYS, CORS, COLD_STARTS, MEMORY, AUTHORIZER, CACHE, RETENTION, QUOTAS];
-        assert_eq!(sections, checks.map(str::to_lowercase));
+        let failing = [TIME_OUTS, SLOW_CALLS, THROTTLING, HOT_KEYS, CORS, COLD_STARTS, MEMORY, AUTHORIZER, MAILS];
+        let checks = failing.into_iter().chain([CACHE, RETENTION, QUOTAS]);
+        assert_eq!(sections, checks.map(str::to_lowercase).collect::<Vec<_>>());
     }
 
     #[test]

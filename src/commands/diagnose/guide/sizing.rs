@@ -144,7 +144,7 @@ mod tests {
             };
             of.entry(FunctionName((*function).into())).or_default().push(invocation);
         }
-        Invocations { of, unread: Vec::new() }
+        Invocations { of, ..Invocations::default() }
     }
 
     #[test]

@@ -13,6 +13,9 @@ use crate::{
 /// A day of minutes.
 const POINTS: usize = 1_500;
 
+/// How the names of Cognito's metrics begin that count what it throttled.
+const OF_COGNITO: &str = "throttled-";
+
 /// The throttled calls in the window, and what is not known of them.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Throttled {
@@ -20,6 +23,8 @@ pub(super) struct Throttled {
     pub(super) functions: Vec<(String, f64)>,
     /// Tables and indexes, and how many of their reads and writes.
     pub(super) tables: Vec<(String, f64)>,
+    /// What Cognito refused, such as `sign-ins`, and how many.
+    pub(super) users: Vec<(String, f64)>,
     /// The others.
     pub(super) not_read: Vec<String>,
 }
@@ -35,7 +40,7 @@ impl Throttled {
     ) -> Result<Self, Error> {
         let range = Range::fitting(window.since, now, window.since, now, POINTS);
         let range = range.map_err(|error| Error::usage(error.to_string(), "begin later: `--since 24h`"))?;
-        let counts = |metric: &&StageMetric| metric.name == "throttles";
+        let counts = |metric: &&StageMetric| metric.name == "throttles" || metric.name.starts_with(OF_COGNITO);
         let wanted: Vec<&StageMetric> = stage.metrics.iter().filter(counts).collect();
         let readings = metrics::read(&cx.aws.metrics, &wanted, range).await?;
         let mut throttled = Self::of(wanted.into_iter().zip(readings));
@@ -54,8 +59,12 @@ impl Throttled {
             }
             // AWS publishes nothing where nothing was throttled.
             let Some(calls) = reading.whole.filter(|calls| *calls > 0.0) else { continue };
-            let list = if metric.service == Service::Lambda { &mut throttled.functions } else { &mut throttled.tables };
-            list.push((metric.target.clone(), calls));
+            let (list, name) = match metric.service {
+                Service::Lambda => (&mut throttled.functions, metric.target.as_str()),
+                Service::Cognito => (&mut throttled.users, metric.name.trim_start_matches(OF_COGNITO)),
+                _ => (&mut throttled.tables, metric.target.as_str()),
+            };
+            list.push((name.to_owned(), calls));
         }
         throttled
     }
@@ -89,11 +98,13 @@ mod tests {
             ["none", "zero", "AppData/email-index", "get_profile", "UserProfiles"].map(|target| {
                 metric(if target == "get_profile" { Service::Lambda } else { Service::DynamoDb }, target)
             });
+        let sign_ins = StageMetric { name: "throttled-sign-ins".into(), ..metric(Service::Cognito, "users") };
         let readings = [
             (&none, reading(None)),
             (&zero, reading(Some(0.0))),
             (&table, reading(Some(4.0))),
             (&function, reading(Some(2.0))),
+            (&sign_ins, reading(Some(60.0))),
             (&unknown, Reading { series: incomplete, whole: None }),
         ];
 
@@ -101,6 +112,7 @@ mod tests {
 
         assert_eq!(throttled.tables, [("AppData/email-index".to_owned(), 4.0)]);
         assert_eq!(throttled.functions, [("get_profile".to_owned(), 2.0)]);
+        assert_eq!(throttled.users, [("sign-ins".to_owned(), 60.0)]);
         assert_eq!(throttled.not_read, ["UserProfiles.throttles"]);
     }
 }

@@ -27,6 +27,11 @@ fn judge_status(verdict: &mut Verdict, evidence: &Evidence<'_>) {
         UserStatus::ExternalProvider => verdict.note("signs in through an identity provider, not with a password"),
         UserStatus::Unconfirmed => {
             verdict.refuse("the sign-up was never confirmed with the code");
+            if evidence.settings.is_some_and(|settings| settings.mails_itself) {
+                verdict.note(
+                    "Cognito's own sender stops at 50 mails a day, for all stages of the account: if no code arrives, confirm",
+                );
+            }
             verdict.next.push(evidence.command("resend"));
             verdict.next.push(evidence.command("confirm"));
         }
@@ -114,6 +119,16 @@ mod tests {
         assert_eq!(verdict.reasons, ["the sign-up was never confirmed with the code"]);
         let sub = ada().sub;
         assert_eq!(verdict.next, [format!("srvls user resend {sub}"), format!("srvls user confirm {sub}")]);
+    }
+
+    #[test]
+    fn a_sender_with_few_mails_is_named_where_a_code_is_awaited() {
+        let user = User { status: UserStatus::Unconfirmed, ..ada() };
+        let few = PoolSettings { mails_itself: true, ..settings() };
+        let verdict = judged(&user, |evidence| evidence.settings = Some(&few));
+
+        assert!(verdict.reasons[1].contains("50 mails a day"), "{:?}", verdict.reasons);
+        assert!(judged(&ada(), |evidence| evidence.settings = Some(&few)).reasons.is_empty());
     }
 
     #[test]

@@ -53,7 +53,7 @@ async fn a_sign_up_whose_code_could_not_be_mailed_looks_like_any_other() {
     }
 
     let throttled = sign_up_failing_with("TooManyRequestsException").await;
-    assert!(matches!(throttled, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(throttled, Err(IdentityError::QuotaUsedUp(_))));
 }
 
 #[tokio::test]
@@ -102,12 +102,12 @@ async fn a_mail_that_could_not_be_sent_is_an_error_in_the_log_and_none_for_the_c
 }
 
 #[tokio::test]
-async fn throttling_of_a_mailed_code_is_reported_as_too_many_requests() {
+async fn a_code_that_a_quota_kept_back_is_no_success() {
     let resent = cognito_returning(400, exception("TooManyRequestsException")).resend_code(&email()).await;
     let forgotten = cognito_returning(400, exception("TooManyRequestsException")).forgot_password(&email()).await;
 
-    assert!(matches!(resent, Err(IdentityError::TooManyRequests)));
-    assert!(matches!(forgotten, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(resent, Err(IdentityError::QuotaUsedUp(_))));
+    assert!(matches!(forgotten, Err(IdentityError::QuotaUsedUp(_))));
 }
 
 #[tokio::test]

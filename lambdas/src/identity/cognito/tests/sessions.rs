@@ -60,10 +60,12 @@ async fn a_response_without_tokens_or_challenge_is_a_failure() {
 }
 
 #[tokio::test]
-async fn throttling_is_reported_as_too_many_requests() {
-    let result = sign_in(400, exception("LimitExceededException")).await;
+async fn the_limit_of_a_user_is_told_from_the_quota_of_the_account() {
+    let of_user = sign_in(400, exception("LimitExceededException")).await;
+    let of_account = sign_in(400, exception("TooManyRequestsException")).await;
 
-    assert!(matches!(result, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(of_user, Err(IdentityError::TooManyRequests)));
+    assert!(matches!(of_account, Err(IdentityError::QuotaUsedUp(_))));
 }
 
 /// Cognito's response to a refresh token where those don't rotate: everything but that token.

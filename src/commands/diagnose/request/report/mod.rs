@@ -6,12 +6,15 @@ use serde::Serialize;
 use super::{
     evidence::{AUTHORIZER, Evidence, Missing},
     id::RequestId,
-    spans::{Span, spans},
+    spans::{SERVICES, Span, spans},
 };
 use crate::{
     privacy::Privacy,
     stage::FunctionName,
-    terminal::output::{Report, Table, Text, Tone, View, fields},
+    terminal::{
+        chart::quantity,
+        output::{Report, Table, Text, Tone, View, fields},
+    },
     time::ago,
 };
 
@@ -43,6 +46,14 @@ pub(in crate::commands::diagnose) struct RequestReport {
     next: Vec<String>,
     #[serde(skip)]
     now: Timestamp,
+}
+
+/// What a caller notices.
+const SLOW_MS: u64 = 1_000;
+
+#[expect(clippy::cast_precision_loss, reason = "a duration for people")]
+fn in_words(ms: u64) -> String {
+    quantity(ms as f64, "ms")
 }
 
 impl RequestReport {
@@ -106,13 +117,33 @@ impl RequestReport {
     fn judged(&self) -> String {
         let name = self.name();
         let status = self.request.status.map(|status| format!(" with {status}")).unwrap_or_default();
-        let Some(culprit) = self.culprit() else { return format!("{name} succeeded{status}") };
+        let Some(culprit) = self.culprit() else {
+            return format!("{name} succeeded{status}{}", self.slowness().unwrap_or_default());
+        };
         let because = culprit.error.clone().unwrap_or_else(|| culprit.outcome.clone());
         let verb = match self.request.status {
             Some(status) if status < 500 => "was refused",
             _ => "FAILED",
         };
         format!("{name} {verb}{status}, in {}: {because}", culprit.what)
+    }
+
+    /// `, after 3 s, 2.9 s of it in DynamoDB`; `None` of a request that was as quick as most.
+    fn slowness(&self) -> Option<String> {
+        let whole = self.request.duration_ms.filter(|ms| *ms >= SLOW_MS)?;
+        let services = self.spans.iter().filter(|span| SERVICES.contains(&span.what.as_str()));
+        let services: Vec<(&str, u64)> =
+            services.filter_map(|span| Some((span.what.as_str(), span.duration_ms?))).collect();
+        let function = self.request.function.as_ref().map(|function| function.0.as_str());
+        let own = self.spans.iter().find(|span| Some(span.what.as_str()) == function);
+        let of_services = services.iter().map(|(_, ms)| ms).sum();
+        let own = own.and_then(|span| Some((span.what.as_str(), span.duration_ms?.saturating_sub(of_services))));
+        let most = services.iter().copied().chain(own).max_by_key(|(_, ms)| *ms).filter(|(_, ms)| ms * 2 >= whole);
+        let most = most.map(|(what, ms)| {
+            let itself = if Some(what) == function { " itself" } else { "" };
+            format!(", {} of it in {what}{itself}", in_words(ms))
+        });
+        Some(format!(", after {}{}", in_words(whole), most.unwrap_or_default()))
     }
 
     fn steps(&self) -> Vec<String> {
@@ -123,11 +154,14 @@ impl RequestReport {
         });
         let authorizer = (failed_in == Some(AUTHORIZER))
             .then(|| "`srvls logs tail authorizer` shows which tokens are refused, and why".to_owned());
-        log.into_iter().chain(authorizer).collect()
+        let slow = (failed_in.is_none() && self.slowness().is_some())
+            .then(|| "`srvls diagnose --since 1h` says whether other requests are slow, and what to do".to_owned());
+        log.into_iter().chain(authorizer).chain(slow).collect()
     }
 
     fn tone(&self) -> Tone {
         match (self.culprit(), self.request.status) {
+            (None, _) if self.slowness().is_some() => Tone::Warning,
             (None, _) => Tone::Good,
             (Some(_), Some(status)) if status < 500 => Tone::Warning,
             _ => Tone::Bad,

@@ -1,7 +1,9 @@
 //! What is said of a request.
 
+use serde_json::json;
+
 use super::*;
-use crate::commands::diagnose::request::spans::tests::{api, failed_in_dynamodb};
+use crate::commands::diagnose::request::spans::tests::{api, failed_in_dynamodb, lines};
 
 fn report_of(evidence: Evidence) -> RequestReport {
     let now = "2026-11-22T10:12:00Z".parse().expect("a time");
@@ -62,6 +64,29 @@ fn a_request_that_went_well_is_said_to() {
 
     assert_eq!(report.verdict, "GET /user/profile succeeded with 200");
     assert!(report.hints().is_empty());
+}
+
+#[test]
+fn a_slow_request_says_where_the_time_went() {
+    let verdict = |answered: serde_json::Value| {
+        let took = json!({ "durationMs": 2980.0, "billedDurationMs": 2980 });
+        let report = json!({ "type": "platform.report", "record": { "requestId": "r-1", "metrics": took } });
+        let evidence = Evidence {
+            access: Some(api(json!({ "status": "200", "latency": "3000" }))),
+            handler: Some(FunctionName("get_profile".into())),
+            handler_lines: lines("get_profile", &[answered, report]),
+            ..Evidence::default()
+        };
+        let report = report_of(evidence);
+        assert!(report.hints()[0].contains("`srvls diagnose --since 1h`"), "{:?}", report.hints());
+        report.verdict
+    };
+    let answered = |service: &str| json!({ "level": "INFO", "message": "request answered", "status": 200, service: 2900, "requestId": "r-1" });
+
+    let base = "GET /user/profile succeeded with 200, after 3 s, ";
+    assert_eq!(verdict(answered("dynamodb_ms")), format!("{base}2.9 s of it in DynamoDB"));
+    assert_eq!(verdict(answered("cognito_ms")), format!("{base}2.9 s of it in Cognito"));
+    assert_eq!(verdict(answered("unknown_ms")), format!("{base}2.98 s of it in get_profile itself"));
 }
 
 #[test]

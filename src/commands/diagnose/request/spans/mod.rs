@@ -185,12 +185,15 @@ fn function(evidence: &Evidence, depth: usize, privacy: Privacy) -> Vec<Span> {
     spans
 }
 
+/// Whose time a function's line has.
+pub(super) const SERVICES: [&str; 3] = ["DynamoDB", "Cognito", "S3"];
+
 /// What the function's line counts of the time that others took.
 fn dependencies(line: &LogLine, failure: Option<&str>, depth: usize) -> Vec<Span> {
-    let named = [("DynamoDB", "dynamodb_ms", "dynamodb"), ("Cognito", "cognito_ms", "cognito"), ("S3", "s3_ms", "s3")];
-    let spent = named.into_iter().filter_map(|(what, field, word)| {
-        let duration = number(line, field)?;
-        let blamed = failure.is_some_and(|failure| failure.to_ascii_lowercase().contains(word));
+    let spent = SERVICES.into_iter().filter_map(|what| {
+        let word = what.to_ascii_lowercase();
+        let duration = number(line, &format!("{word}_ms"))?;
+        let blamed = failure.is_some_and(|failure| failure.to_ascii_lowercase().contains(&word));
         let outcome = if blamed { "named in the failure" } else { "all calls together" };
         Some(Span { duration_ms: Some(duration), outcome: outcome.into(), failed: blamed, ..Span::new(what, depth) })
     });
