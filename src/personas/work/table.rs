@@ -89,6 +89,7 @@ pub(super) const WORK: &[Work] = &[
     Work("local reset", EVERYONE, ""),
     Work("local status", EVERYONE, ""),
     Work("local up", EVERYONE, ""),
+    Work("local web", EVERYONE, ""),
     Work(
         "logs errors",
         WATCHERS,
