@@ -21,22 +21,27 @@ from stage import Stage
 
 HANDLE = "user7@example.com"
 DELAY = 0.1
-TABLE = """
+UNKEPT = "Metadata: {srvls: {Suppress: [{Id: SRV505, Reason: bench}]}}"
+TABLE = f"""
     Type: AWS::DynamoDB::Table
+    {UNKEPT}
     Properties:
       BillingMode: PAY_PER_REQUEST
-      AttributeDefinitions: [{AttributeName: userId, AttributeType: S}]
-      KeySchema: [{AttributeName: userId, KeyType: HASH}]"""
+      AttributeDefinitions: [{{AttributeName: userId, AttributeType: S}}]
+      KeySchema: [{{AttributeName: userId, KeyType: HASH}}]"""
 TEMPLATE = f"""Resources:
   UserPool:
     Type: AWS::Cognito::UserPool
+    {UNKEPT}
     Properties:
       UsernameAttributes: [email]
       UsernameConfiguration: {{CaseSensitive: false}}
       AutoVerifiedAttributes: [email]
   UserProfilesTable:{TABLE}
   AppDataTable:{TABLE}
-  ImagesBucket: {{Type: AWS::S3::Bucket}}
+  ImagesBucket:
+    Type: AWS::S3::Bucket
+    {UNKEPT}
 Outputs:
   UserPoolId: {{Value: !Ref UserPool}}
   UserProfilesTable: {{Value: !Ref UserProfilesTable}}
@@ -74,6 +79,7 @@ class Users(Stage):
 
     def __init__(self, srvls):
         super().__init__(srvls, TEMPLATE)
+        self.environment["AWS_DEFAULT_REGION"] = "us-east-1"
 
     def __enter__(self):
         super().__enter__()

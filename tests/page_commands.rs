@@ -39,7 +39,7 @@ const OF_ANOTHER: &str = "the function is of another project";
 const ASKS_AWS: &str = "it asks an account on AWS what it is; the tests of init have one";
 
 /// Commands without the stage that they name; those that go on with other words behind `…`.
-const NOT_RUN: [(&str, &str); 19] = [
+const NOT_RUN: [(&str, &str); 20] = [
     ("srvls --profile acme-dev init", ASKS_AWS),
     ("srvls init …", ASKS_AWS),
     ("srvls deploy …", SHARED),
@@ -55,6 +55,7 @@ const NOT_RUN: [(&str, &str); 19] = [
     ("srvls user import users.jsonl --reason T-1", PUTS_BACK),
     ("srvls user import FILE", PUTS_BACK),
     ("srvls top", ENDLESS),
+    ("srvls local web …", ENDLESS),
     ("srvls metrics -w", ENDLESS),
     ("srvls alarms watch", ENDLESS),
     ("srvls logs tail --live", ENDLESS),
