@@ -74,7 +74,14 @@ impl Drop for Moto {
 }
 
 impl Moto {
+    /// With a pool like that of the templates, whose users sign in with their address.
     pub(super) fn start() -> Self {
+        Self::with_pool(
+            &json!({ "PoolName": "p", "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"] }),
+        )
+    }
+
+    pub(super) fn with_pool(pool: &Value) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("srvls.toml"), CONFIG).unwrap();
         let port = free_port();
@@ -93,10 +100,7 @@ impl Moto {
             assert!(since.elapsed() < PATIENCE, "moto does not start");
             thread::sleep(Duration::from_millis(50));
         }
-        let created = moto.cognito(
-            "CreateUserPool",
-            &json!({ "PoolName": "p", "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"] }),
-        );
+        let created = moto.cognito("CreateUserPool", pool);
         moto.pool = created["UserPool"]["Id"].as_str().expect("a pool").to_owned();
         let client = moto.cognito("CreateUserPoolClient", &json!({ "UserPoolId": moto.pool, "ClientName": "app" }));
         client["UserPoolClient"]["ClientId"].as_str().expect("a client").clone_into(&mut moto.client);
