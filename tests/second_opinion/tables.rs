@@ -134,7 +134,7 @@ pub(super) fn items_are_read_and_written_on_another_emulator() {
 }
 
 pub(super) fn tables_are_copied_on_another_emulator() {
-    const ITEMS: usize = 300;
+    const ITEMS: usize = 60;
     let moto = Moto::start();
     (0..ITEMS).for_each(|number| moto.put_every_type("Data", &format!("{number:04}")));
 
