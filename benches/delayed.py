@@ -16,7 +16,7 @@ class Delayed(socketserver.ThreadingTCPServer):
 
     def __init__(self, port, seconds):
         super().__init__(("127.0.0.1", 0), Passing)
-        self.port, self.seconds = port, seconds
+        self.port, self.seconds, self.requests = port, seconds, 0
         self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
 
     def __enter__(self):
@@ -38,6 +38,7 @@ class Passing(socketserver.BaseRequestHandler):
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=self.answer, args=(upstream,), daemon=True).start()
             while begun := self.request.recv(SIZE):
+                self.server.requests += 1
                 time.sleep(self.server.seconds)
                 upstream.sendall(begun + self.rest())
 

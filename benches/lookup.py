@@ -57,9 +57,11 @@ def main():
         stage.fill(args.users)
         with Delayed(stage.port, DELAY) as proxy:
             taken = {where: measured(stage, venv, url, args.rounds) for where, url in places(stage, proxy).items()}
+            # The CLI makes one, and srvls was asked once more.
+            calls = (proxy.requests - args.rounds) / (args.rounds + 1)
     print(f"\n{args.users} users, {args.rounds} rounds\n")
     print(table(taken))
-    print(f"\nsrvls waited for {depth(taken):.1f} calls, one after the other")
+    print(f"\nsrvls made {calls:.0f} calls, and waited for {depth(taken):.1f} of them, one after the other")
 
 
 def arguments():

@@ -168,8 +168,8 @@ impl Placeholders {
             // Anyone may call it.
             ("FUNCTION", "resend_code".to_owned()),
             // Alarms that no test makes fire.
-            ("NAME", "authorizer-spillover".to_owned()),
-            ("NAME...", "authorizer-spillover".to_owned()),
+            ("NAME", "post_confirmation-slow".to_owned()),
+            ("NAME...", "post_confirmation-slow".to_owned()),
             ("api-5xx", "uploads-lost".to_owned()),
             ("ada", "page.commands".to_owned()),
             ("SHELL", "bash".to_owned()),

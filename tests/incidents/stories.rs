@@ -222,7 +222,7 @@ fn the_mails_of_the_day_are_sent() {
         &screens.guide,
         &[&format!("3x sign_up: {failure}"), "if a deployment took EmailIdentityArn away, ops runs `srvls rollback`"],
     );
-    says(&request, &["POST /auth/signup", failure]);
+    says(&request, &["POST /auth/signup was answered with 202, but sign_up failed", failure]);
     says(&screens.handover, &["sign_up", "LimitExceededException"]);
     says(&lookup.stdout, &["CAN'T SIGN IN", "50 mails a day", &format!("srvls user confirm {SUB}")]);
     assert_eq!(resent.code, 1, "{}", resent.stderr);

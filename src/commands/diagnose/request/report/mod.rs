@@ -121,6 +121,10 @@ impl RequestReport {
             return format!("{name} succeeded{status}{}", self.slowness().unwrap_or_default());
         };
         let because = culprit.error.clone().unwrap_or_else(|| culprit.outcome.clone());
+        // Such as a code that was not mailed, of which the caller learns nothing.
+        if let Some(status) = self.request.status.filter(|status| *status < 400) {
+            return format!("{name} was answered with {status}, but {} failed: {because}", culprit.what);
+        }
         let verb = match self.request.status {
             Some(status) if status < 500 => "was refused",
             _ => "FAILED",

@@ -90,6 +90,24 @@ fn a_slow_request_says_where_the_time_went() {
 }
 
 #[test]
+fn a_failure_that_the_caller_does_not_learn_of_is_one_all_the_same() {
+    let unsent = json!({
+        "level": "ERROR", "message": "could not send a code", "reason": "LimitExceededException", "requestId": "r-1",
+    });
+    let report = report_of(Evidence {
+        access: Some(api(json!({ "status": "202" }))),
+        handler: Some(FunctionName("sign_up".into())),
+        handler_lines: lines("sign_up", &[unsent]),
+        ..Evidence::default()
+    });
+
+    assert_eq!(
+        report.verdict,
+        "GET /user/profile was answered with 202, but sign_up failed: could not send a code: LimitExceededException"
+    );
+}
+
+#[test]
 fn nothing_known_is_no_report() {
     let id = RequestId::parse("c6af9ac6-7b61-11e6-9a41-93e8deadbeef").expect("an id");
 

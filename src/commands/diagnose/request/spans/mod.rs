@@ -230,8 +230,9 @@ fn of_segment(segment: &Segment, depth: usize) -> Span {
 fn failure(lines: &[LogLine], privacy: Privacy) -> Option<String> {
     let failed = lines.iter().filter(|line| line.level == Some(Level::Error) && line.kind == Kind::Function);
     let said = |line: &LogLine| {
-        let cause = ["error", "errorMessage"].into_iter().find_map(|name| line.text_field(name));
-        privacy.show_text(cause.unwrap_or(&line.message))
+        let cause = ["error", "errorMessage"].into_iter().find_map(|name| line.text_field(name)).map(str::to_owned);
+        let reason = || line.text_field("reason").map(|reason| format!("{}: {reason}", line.message));
+        privacy.show_text(&cause.or_else(reason).unwrap_or_else(|| line.message.clone()))
     };
     failed.map(said).next()
 }
