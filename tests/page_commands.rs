@@ -35,6 +35,7 @@ const SHARED: &str = "it changes the stage that other tests use at the same time
 const ENDLESS: &str = "it runs until someone stops it; a terminal test does";
 const BUILDS: &str = "it builds the handlers, which takes longer than all other commands together";
 const PUTS_BACK: &str = "it would put back what other tests have changed meanwhile";
+const NO_JOBS: &str = "the emulator has no import jobs";
 const OF_ANOTHER: &str = "the function is of another project";
 const ASKS_AWS: &str = "it asks an account on AWS what it is; the tests of init have one";
 
@@ -53,7 +54,7 @@ const NOT_RUN: [(&str, &str); 20] = [
     ("srvls doctor --fix", "it installs on this machine what is missing"),
     ("srvls table import …", PUTS_BACK),
     ("srvls user import users.jsonl --reason T-1", PUTS_BACK),
-    ("srvls user import FILE", PUTS_BACK),
+    ("srvls user import FILE …", PUTS_BACK),
     ("srvls top", ENDLESS),
     ("srvls local web …", ENDLESS),
     ("srvls metrics -w", ENDLESS),
@@ -63,12 +64,15 @@ const NOT_RUN: [(&str, &str); 20] = [
 ];
 
 /// What ends otherwise than well, with which exit codes, and why.
-const ENDS: [(&str, &[i32], &str); 13] = [
+const ENDS: [(&str, &[i32], &str); 16] = [
     ("srvls diagnose 1-67a1b2c3-0123456789abcdef01234567", &[5], "the emulator keeps no traces"),
     ("srvls diagnose X-AMZ-CF-ID", &[5], "the stage has no edge"),
     ("srvls logs tail hello_world -f", &[5], OF_ANOTHER),
     ("srvls logs tail latest_data", &[5], OF_ANOTHER),
     ("srvls invoke hello_world …", &[5], OF_ANOTHER),
+    ("srvls user import users.csv …", &[2], NO_JOBS),
+    ("srvls user import --job", &[2], NO_JOBS),
+    ("srvls user jobs …", &[2], NO_JOBS),
     ("srvls cost --month", &[2], "the local stage costs nothing"),
     ("srvls logs query cold-starts", &[2], "the emulator computes no `stats`"),
     ("srvls logs query refused", &[2], "the emulator computes no `stats`"),
