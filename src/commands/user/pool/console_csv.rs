@@ -5,7 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::row::Account;
-use crate::aws::users::{Attribute, Searchable};
+use crate::{
+    aws::users::{Attribute, Searchable},
+    copies::FileFormat,
+    error::Error,
+};
 
 /// The standard attributes, as `GetCSVHeader` lists them.
 const STANDARD: [&str; 19] = [
@@ -36,6 +40,23 @@ const USERNAME: &str = "cognito:username";
 pub(super) fn columns(schema: &[Attribute]) -> Vec<String> {
     let custom = schema.iter().map(|attribute| attribute.name.as_str()).filter(|name| name.contains(':'));
     STANDARD.into_iter().chain(custom).chain([MFA, USERNAME]).map(str::to_owned).collect()
+}
+
+/// # Errors
+/// When a column is no attribute of the pool.
+pub(super) fn checked_columns(header: &str, format: FileFormat, schema: &[Attribute]) -> Result<Vec<String>, Error> {
+    if format == FileFormat::Jsonl {
+        return Ok(Vec::new());
+    }
+    let named = cells(header);
+    let known = columns(schema);
+    match named.iter().find(|column| !known.contains(column)) {
+        None => Ok(named),
+        Some(unknown) => Err(Error::usage(
+            format!("the pool has no attribute `{unknown}`, which is a column of the file"),
+            "the first line needs the names of Cognito's csv, such as `email,email_verified,cognito:username`",
+        )),
+    }
 }
 
 pub(super) fn header(columns: &[String]) -> String {

@@ -12,14 +12,14 @@ use super::{
     console_csv,
     group_import::import_group,
     import_report::{Counts, PoolImportReport},
-    job_import::{self, is_handed_over},
+    job_import::{self, JobRequest, MOST_USERS, has_more_lines},
     outcome::{End, Imported, OnConflict},
     requests::{AT_ONCE, Requests},
     row::{Account, PoolRow},
 };
 use crate::{
     audit,
-    aws::users::{Attribute, Edits, Group, NewUser, PoolId, Pools, Users},
+    aws::users::{Edits, Group, NewUser, PoolId, Pools, Users},
     context::{
         Context,
         guard::{Danger, Permit, allow_write},
@@ -58,25 +58,25 @@ Examples:
   srvls user import users.csv --job --reason T-1")]
 pub(crate) struct ImportArgs {
     /// File with the users
-    pub(super) file: PathBuf,
+    file: PathBuf,
     /// What to do where a user or group is there, and differs
     #[arg(long, value_enum, value_name = "WHAT", default_value = "fail")]
-    pub(super) on_conflict: OnConflict,
+    on_conflict: OnConflict,
     /// Format of the file [default: by its name]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<FileFormat>,
     /// Send at most this many requests a second [default: 25]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) rate: Option<u32>,
+    rate: Option<u32>,
     /// Check the rows against the pool, and write nothing
     #[arg(long)]
-    pub(super) dry_run: bool,
+    dry_run: bool,
     /// Have Cognito import the users, however many they are
     #[arg(long, conflicts_with_all = ["here", "rate"])]
-    pub(super) job: bool,
+    job: bool,
     /// Send the users from this machine, however many they are
     #[arg(long)]
-    pub(super) here: bool,
+    here: bool,
 }
 
 /// How many rows are under way at once, and how many bytes of them.
@@ -103,9 +103,26 @@ struct Candidate {
 pub(in crate::commands::user) async fn run(cx: &Context, args: &ImportArgs, out: &Output) -> Result<Exit, Error> {
     let format = args.format.unwrap_or_else(|| FileFormat::of(&args.file));
     if is_handed_over(cx, args, format)? {
-        return out.emit(&job_import::run(cx, args, format).await?).await;
+        let (file, on_conflict, dry_run) = (args.file.clone(), args.on_conflict, args.dry_run);
+        return out.emit(&job_import::run(cx, &JobRequest { file, format, on_conflict, dry_run }).await?).await;
     }
     out.emit(&import_here(cx, args, format).await?).await
+}
+
+/// Whether Cognito imports the file itself. JSON has groups and states that a job loses, so only csv is handed over unasked.
+fn is_handed_over(cx: &Context, args: &ImportArgs, format: FileFormat) -> Result<bool, Error> {
+    if args.job {
+        return Ok(true);
+    }
+    let is_open = format == FileFormat::Csv && !args.here && args.rate.is_none() && cx.local.is_none();
+    if !is_open || args.on_conflict == OnConflict::Update || !has_more_lines(&args.file, MOST_USERS)? {
+        return Ok(false);
+    }
+    cx.progress.note(format_args!(
+        "Cognito imports this file by itself, as it has more than {MOST_USERS} users; `--here` sends them from this \
+         machine"
+    ));
+    Ok(true)
 }
 
 /// Sends the users through this machine.
@@ -122,7 +139,7 @@ async fn import_here(cx: &Context, args: &ImportArgs, format: FileFormat) -> Res
     };
     let this = (pool.0.clone(), args.on_conflict, args.dry_run);
     let mut source = Source::open(&args.file, &pool.0, this, layout)?;
-    let columns = checked_columns(source.header(), format, &settings.attributes)?;
+    let columns = console_csv::checked_columns(source.header(), format, &settings.attributes)?;
     let permit = match clearance {
         Some(clearance) => Some(clearance.begin(&audit::Target::named("user_pool", &pool.0)).await?),
         None => None,
@@ -178,23 +195,6 @@ async fn import_here(cx: &Context, args: &ImportArgs, format: FileFormat) -> Res
     };
     source.finish();
     Ok(report)
-}
-
-/// # Errors
-/// When a column is no attribute of the pool.
-pub(super) fn checked_columns(header: &str, format: FileFormat, schema: &[Attribute]) -> Result<Vec<String>, Error> {
-    if format == FileFormat::Jsonl {
-        return Ok(Vec::new());
-    }
-    let columns = console_csv::cells(header);
-    let known = console_csv::columns(schema);
-    match columns.iter().find(|column| !known.contains(column)) {
-        None => Ok(columns),
-        Some(unknown) => Err(Error::usage(
-            format!("the pool has no attribute `{unknown}`, which is a column of the file"),
-            "the first line needs the names of Cognito's csv, such as `email,email_verified,cognito:username`",
-        )),
-    }
 }
 
 fn question(args: &ImportArgs, pool: &PoolId, bytes: u64) -> String {

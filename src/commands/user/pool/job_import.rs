@@ -3,14 +3,14 @@
 use std::{
     fs::File,
     io::{BufRead as _, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    import::{ImportArgs, checked_columns},
+    console_csv::checked_columns,
     job_file::JobFile,
     job_report::UserJobReport,
     job_rules::Rules,
@@ -35,29 +35,13 @@ use crate::{
 };
 
 /// Past this, sending the users one by one takes over an hour.
-const MOST_USERS: u64 = 50_000;
+pub(super) const MOST_USERS: u64 = 50_000;
 /// For how long a file can be given to a job, less what the upload may take.
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-creating-import-job.html>
 const UPLOADABLE: SignedDuration = SignedDuration::from_mins(10);
 
-/// Whether Cognito imports the file itself. JSON has groups and states that a job loses, so only csv is handed over unasked.
-pub(super) fn is_handed_over(cx: &Context, args: &ImportArgs, format: FileFormat) -> Result<bool, Error> {
-    if args.job {
-        return Ok(true);
-    }
-    let is_open = format == FileFormat::Csv && !args.here && args.rate.is_none() && cx.local.is_none();
-    if !is_open || args.on_conflict == OnConflict::Update || !has_more_lines(&args.file, MOST_USERS)? {
-        return Ok(false);
-    }
-    cx.progress.note(format_args!(
-        "Cognito imports this file by itself, as it has more than {MOST_USERS} users; `--here` sends them from this \
-         machine"
-    ));
-    Ok(true)
-}
-
 /// Whether there are more than `most` lines below the first.
-fn has_more_lines(path: &Path, most: u64) -> Result<bool, Error> {
+pub(super) fn has_more_lines(path: &Path, most: u64) -> Result<bool, Error> {
     let mut reader = BufReader::new(File::open(path).map_err(read_error(path))?);
     let (mut lines, mut line) = (0_u64, Vec::new());
     while lines <= most + 1 {
@@ -70,6 +54,14 @@ fn has_more_lines(path: &Path, most: u64) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// What a job is to import.
+pub(super) struct JobRequest {
+    pub(super) file: PathBuf,
+    pub(super) format: FileFormat,
+    pub(super) on_conflict: OnConflict,
+    pub(super) dry_run: bool,
+}
+
 /// The job of this file that an earlier run began, whose end it has not reported.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Begun {
@@ -79,7 +71,7 @@ struct Begun {
 }
 
 /// Has Cognito import the users of the file, and follows it to its end.
-pub(super) async fn run(cx: &Context, args: &ImportArgs, format: FileFormat) -> Result<UserJobReport, Error> {
+pub(super) async fn run(cx: &Context, args: &JobRequest) -> Result<UserJobReport, Error> {
     refuse_on_emulator(cx)?;
     if args.on_conflict == OnConflict::Update {
         return Err(Error::usage(
@@ -105,8 +97,8 @@ pub(super) async fn run(cx: &Context, args: &ImportArgs, format: FileFormat) -> 
     BufReader::new(source.try_clone().map_err(read_error(&args.file))?)
         .read_line(&mut header)
         .map_err(read_error(&args.file))?;
-    checked_columns(header.trim_start_matches('\u{feff}'), format, &settings.attributes)?;
-    let file = JobFile::write(&args.file, format, Rules::of(columns, &settings))?;
+    checked_columns(header.trim_start_matches('\u{feff}'), args.format, &settings.attributes)?;
+    let file = JobFile::write(&args.file, args.format, Rules::of(columns, &settings))?;
     file.check().inspect_err(|_| file.remove())?;
     let import = JobImport { cx, args, pool: &pool, role: &role, file: &file };
     let job = match clearance {
@@ -120,7 +112,7 @@ pub(super) async fn run(cx: &Context, args: &ImportArgs, format: FileFormat) -> 
 }
 
 fn report(
-    args: &ImportArgs,
+    args: &JobRequest,
     pool: &PoolId,
     settings: &PoolSettings,
     file: JobFile,
@@ -148,7 +140,7 @@ fn report(
 
 struct JobImport<'a> {
     cx: &'a Context,
-    args: &'a ImportArgs,
+    args: &'a JobRequest,
     pool: &'a PoolId,
     role: &'a str,
     file: &'a JobFile,
