@@ -39,13 +39,15 @@ pub(crate) async fn run(cx: &Context, args: &JobsArgs) -> Result<JobsReport, Err
     let ids = ids(cx, &stack_tables).await?;
     let jobs = ids.iter().map(|(kind, id)| cx.aws.tables.job(*kind, id));
     let mut jobs = try_join_all(jobs).await?;
+    let mut has_failed = false;
     if args.follow {
-        for job in &mut jobs {
+        for job in jobs.iter_mut().filter(|job| job.status == JobStatus::InProgress) {
             *job = follow(cx, job.clone()).await?;
+            has_failed |= is_bad(job);
         }
     }
     jobs.sort_by_key(|job| std::cmp::Reverse(job.started_at));
-    Ok(JobsReport { jobs })
+    Ok(JobsReport { jobs, has_failed })
 }
 
 async fn ids(cx: &Context, tables: &[StackTable]) -> Result<Vec<(JobKind, String)>, Error> {
@@ -132,14 +134,18 @@ impl Report for JobReport {
     }
 
     fn exit(&self) -> Exit {
-        let is_bad = self.job.status == JobStatus::Failed || self.job.rejected > Some(0);
-        if is_bad { Exit::Failure } else { Exit::Success }
+        if is_bad(&self.job) { Exit::Failure } else { Exit::Success }
     }
 
     fn hints(&self) -> Vec<String> {
         let is_over = self.job.status != JobStatus::InProgress;
         (!is_over).then(|| "follow it with `srvls table jobs --follow`".to_owned()).into_iter().collect()
     }
+}
+
+/// Whether it has lost items, or all of them.
+fn is_bad(job: &TableJob) -> bool {
+    job.status == JobStatus::Failed || job.rejected > Some(0)
 }
 
 fn words(status: JobStatus) -> (String, Tone) {
@@ -154,6 +160,9 @@ fn words(status: JobStatus) -> (String, Tone) {
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct JobsReport {
     jobs: Vec<TableJob>,
+    /// Whether one of those that were followed did.
+    #[serde(skip)]
+    has_failed: bool,
 }
 
 impl Report for JobsReport {
@@ -178,6 +187,10 @@ impl Report for JobsReport {
             ]);
         }
         table.into()
+    }
+
+    fn exit(&self) -> Exit {
+        if self.has_failed { Exit::Failure } else { Exit::Success }
     }
 }
 
@@ -208,11 +221,14 @@ mod tests {
         assert_eq!(exit(JobStatus::Completed, Some(0)), Exit::Success);
         assert_eq!(exit(JobStatus::Completed, Some(1)), Exit::Failure);
         assert_eq!(exit(JobStatus::Failed, None), Exit::Failure);
+        let followed = |has_failed| JobsReport { jobs: vec![job(JobStatus::Failed, None)], has_failed }.exit();
+        assert_eq!((followed(true), followed(false)), (Exit::Failure, Exit::Success), "what failed before is known");
     }
 
     #[test]
     fn jobs_are_listed_with_what_is_known_of_them() {
-        let report = JobsReport { jobs: vec![TableJob { items: None, ..job(JobStatus::InProgress, None) }] };
+        let report =
+            JobsReport { jobs: vec![TableJob { items: None, ..job(JobStatus::InProgress, None) }], has_failed: false };
 
         assert_eq!(
             report.view().render(None).unstyled(),

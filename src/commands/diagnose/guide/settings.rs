@@ -34,14 +34,14 @@ pub(super) fn cors(
     let failed: Vec<&LogLine> =
         lines.iter().filter(|line| line.number_field("status").is_some_and(|status| status >= 400)).collect();
     let origin = parameters.get("AllowedOrigin").map(String::as_str);
-    let allowed = origin.map(|origin| format!("pages of {origin} may call the API")).unwrap_or_default();
+    let allowed = origin.map(|origin| format!("pages of {origin} may call the API"));
     if let Some(last) = failed.last() {
         let evidence =
             format!("{} of {} failed, last: {}", failed.len(), counted(lines.len(), "preflight"), last.message);
         let fix = "a path that the contract lacks answers no preflight: `srvls template check`";
-        return Check::found(CORS, Verdict::Fail, vec![evidence, allowed], fix);
+        return Check::found(CORS, Verdict::Fail, [evidence].into_iter().chain(allowed).collect(), fix);
     }
-    if origin == Some(EXAMPLE_ORIGIN) {
+    if let Some(allowed) = allowed.as_ref().filter(|_| origin == Some(EXAMPLE_ORIGIN)) {
         let fix = "set `parameters = { AllowedOrigin = \"https://…\" }` of the stage to where the web app is";
         return Check::found(CORS, Verdict::Warn, vec![format!("{allowed}: the template's example")], fix);
     }
@@ -56,7 +56,8 @@ pub(super) fn cors(
     } else {
         format!("the last {}", counted(lines.len(), "preflight"))
     };
-    Check::pass(CORS, [format!("none of {seen} failed"), allowed].join("; "))
+    let evidence: Vec<String> = [format!("none of {seen} failed")].into_iter().chain(allowed).collect();
+    Check::pass(CORS, evidence.join("; "))
 }
 
 /// Whether a key that is used too much would show.
@@ -156,8 +157,11 @@ mod tests {
     }
 
     fn cors_of(found: &Result<Option<NewestEvents>, AwsError>, origin: &str) -> Check {
-        let parameters = BTreeMap::from([("AllowedOrigin".to_owned(), origin.to_owned())]);
-        cors(found, &Source::api(&StackName("shop-dev".into())), "the API writes no access log", &parameters)
+        cors_with(found, &BTreeMap::from([("AllowedOrigin".to_owned(), origin.to_owned())]))
+    }
+
+    fn cors_with(found: &Result<Option<NewestEvents>, AwsError>, parameters: &BTreeMap<String, String>) -> Check {
+        cors(found, &Source::api(&StackName("shop-dev".into())), "the API writes no access log", parameters)
     }
 
     #[test]
@@ -168,6 +172,8 @@ mod tests {
         assert_eq!(failed.evidence[0], "1 of 2 preflights failed, last: OPTIONS /data 404");
         assert_eq!(cors_of(&preflights(&[204]), EXAMPLE_ORIGIN).result, Verdict::Warn);
         assert_eq!(cors_of(&preflights(&[204]), "https://shop.example.org").result, Verdict::Pass);
+        let of_another_template = cors_with(&preflights(&[204]), &BTreeMap::new());
+        assert_eq!(of_another_template.evidence, ["none of 1 preflight failed"]);
         assert_eq!(cors_of(&Ok(None), EXAMPLE_ORIGIN).result, Verdict::Unknown);
         assert_eq!(cors_of(&denied(), EXAMPLE_ORIGIN).result, Verdict::Unknown);
         let cut_off = Ok(Some(NewestEvents { events: Vec::new(), complete: false }));
