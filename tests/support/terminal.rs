@@ -82,6 +82,17 @@ impl Terminal {
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("the terminal is there");
     }
 
+    /// Presses the keys until the screen shows the text: a program may drop what is typed while it handles a signal.
+    #[track_caller]
+    pub(crate) fn press_until(&mut self, keys: &str, text: &str) {
+        let since = Instant::now();
+        while !self.contents().contains(text) {
+            assert!(since.elapsed() < PATIENCE, "{text:?} is not on the screen:\n{}", self.contents());
+            self.press(keys);
+            thread::sleep(Duration::from_millis(200));
+        }
+    }
+
     /// The screen, once it shows all of these texts.
     #[track_caller]
     pub(crate) fn showing(&self, texts: &[&str]) -> String {
