@@ -127,7 +127,8 @@ impl StageCommand {
         let done = tokio::select! {
             biased;
             stop = signals::unattended() => Err(out.stopped(stop)),
-            done = self.checked(&cx, out) => done,
+            // On the heap: it is as large as the largest command, and would be on the stack more than once.
+            done = Box::pin(self.checked(&cx, out)) => done,
         };
         // A second request to stop ends the wait for the audit log.
         let _ = Signals::listen().unless_stopped(cx.complete_record(&done)).await;

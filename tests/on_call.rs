@@ -156,6 +156,8 @@ fn a_list_does_not_wait_for_what_it_can_do_without() {
 
 /// An alarm that no test makes fire.
 const QUIET: &str = "lambda-concurrency";
+/// Another: one that is muted notifies no one.
+const TESTED: &str = "lambda-throttles";
 
 fn a_mute_of_an_alarm_on_the_emulator_shows_and_ends(backend: &Backend) {
     let deployed = backend.get();
@@ -180,7 +182,7 @@ fn a_mute_of_an_alarm_on_the_emulator_shows_and_ends(backend: &Backend) {
 fn a_test_says_whom_it_notified(backend: &Backend) {
     let deployed = backend.get();
 
-    let test = deployed.run(&["alarms", "test", QUIET, "-o", "json"]);
+    let test = deployed.run(&["alarms", "test", TESTED, "-o", "json"]);
 
     // A test that reaches no one exits with 1, and still answers.
     let report: Value = serde_json::from_str(&test.stdout).expect("an answer");

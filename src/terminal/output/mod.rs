@@ -232,7 +232,9 @@ impl Output {
     async fn answer(&self, bytes: &[u8]) -> Result<bool, Error> {
         if let Some(pager) = pager::wanted(bytes) {
             waiting::make_way();
-            if pager::show(&pager, bytes).await.map_err(|stop| self.stopped(stop))? {
+            // On the heap: a command's own future has one of these for each answer that it may give.
+            let shown = Box::pin(pager::show(&pager, bytes));
+            if shown.await.map_err(|stop| self.stopped(stop))? {
                 return Ok(true);
             }
         }
