@@ -30,7 +30,12 @@ const NOT_SHOWN: &[(&str, &str, &str)] = &[
     ),
     ("image_uploaded", "sqs:SendMessage", "Lambda puts an event there that failed three times, which takes minutes"),
     ("image_uploaded", "s3:ListBucket", "S3 requires it to answer 404 for a missing image; the emulator does not"),
+    ("user_import", "logs:CreateLogGroup", IMPORT_JOBS),
+    ("user_import", "logs:CreateLogStream", IMPORT_JOBS),
+    ("user_import", "logs:DescribeLogStreams", IMPORT_JOBS),
+    ("user_import", "logs:PutLogEvents", IMPORT_JOBS),
 ];
+const IMPORT_JOBS: &str = "Cognito logs its import jobs with it; the emulator has none";
 
 pub(crate) fn trials(backend: &Arc<Backend>, arguments: &Arguments) -> Vec<Trial> {
     // On a part of the run they would prove nothing.
