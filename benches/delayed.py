@@ -5,30 +5,17 @@ import socketserver
 import threading
 import time
 
+from proxy import Proxy
+
 SIZE = 1 << 20
 
 
-class Delayed(socketserver.ThreadingTCPServer):
-    """To a port of this machine, with so many seconds before each request. It listens as long as a `with` block."""
-
-    daemon_threads = allow_reuse_address = True
-    request_queue_size = 128
+class Delayed(Proxy, socketserver.ThreadingTCPServer):
+    """To a port of this machine, with so many seconds before each request."""
 
     def __init__(self, port, seconds):
         super().__init__(("127.0.0.1", 0), Passing)
         self.port, self.seconds, self.requests = port, seconds, 0
-        self.endpoint = f"http://127.0.0.1:{self.server_address[1]}"
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, *_):
-        """A client that is done leaves its connections."""
 
 
 class Passing(socketserver.BaseRequestHandler):

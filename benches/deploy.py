@@ -61,6 +61,11 @@ def installed():
     return venv
 
 
+def aws_cli(venv):
+    """The AWS CLI of that folder. Its script names the Python of where it was installed, before it was moved."""
+    return [venv / "aws/bin/python", venv / "aws/bin/aws"]
+
+
 def built():
     subprocess.run(["cargo", "build", "--quiet", "--bin", "srvls"], cwd=WORKSPACE, check=True)
     return Path(os.environ.get("CARGO_TARGET_DIR") or WORKSPACE / "target") / "debug/srvls"

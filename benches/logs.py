@@ -15,8 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from deploy import built, installed
-from process import Process
+from deploy import aws_cli, built, installed
 from stage import Stage
 
 AWSLOGS = "awslogs==0.15.0"
@@ -67,7 +66,7 @@ def commands(srvls, venv, awslogs):
     return {
         "srvls logs tail": [srvls, "logs", "tail", "api", "--since", "1h"],
         "aws filter-log-events": [
-            *(venv / "aws/bin/python", venv / "aws/bin/aws", "logs", "filter-log-events"),
+            *(*aws_cli(venv), "logs", "filter-log-events"),
             *("--log-group-name", GROUP, "--output", "text", "--query", "events[].[timestamp,message]"),
         ],
         "awslogs get": [
@@ -87,7 +86,6 @@ class LogGroup(Stage):
     def __init__(self, srvls):
         super().__init__(srvls, TEMPLATE)
         self.environment |= {
-            "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": self.endpoint,
             "SAM_CLI_TELEMETRY": "0",
         }
@@ -102,9 +100,7 @@ class LogGroup(Stage):
 
     def read(self, command):
         """What the command took, and how many lines it printed."""
-        out = self.folder / "lines.txt"
-        with open(out, "w") as file:
-            taken = Process(command, self.environment, self.folder, file)
+        taken, out = self.measured(command)
         with open(out) as file:
             return taken, sum(1 for _ in file)
 

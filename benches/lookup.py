@@ -14,8 +14,7 @@ import sys
 from pathlib import Path
 
 from delayed import Delayed
-from deploy import built, installed
-from process import Process
+from deploy import aws_cli, built, installed
 from report import Row
 from stage import Stage
 
@@ -81,7 +80,6 @@ class Users(Stage):
 
     def __init__(self, srvls):
         super().__init__(srvls, TEMPLATE)
-        self.environment["AWS_DEFAULT_REGION"] = "us-east-1"
 
     def __enter__(self):
         super().__enter__()
@@ -98,9 +96,7 @@ class Users(Stage):
             self.call("cognito-idp", "AdminCreateUser", {"UserPoolId": self.pool, **user})
 
     def read(self, command):
-        out = self.folder / "user.txt"
-        with open(out, "w") as file:
-            taken = Process(command, self.environment, self.folder, file)
+        taken, out = self.measured(command)
         return taken, json.loads(out.read_text())
 
 
@@ -108,7 +104,7 @@ def commands(stage, venv, endpoint):
     return {
         "srvls": [stage.srvls, *stage.elsewhere(endpoint), "user", "lookup", HANDLE, "-o", "json"],
         "aws": [
-            *(venv / "aws/bin/python", venv / "aws/bin/aws", "cognito-idp", "list-users", "--output", "json"),
+            *(*aws_cli(venv), "cognito-idp", "list-users", "--output", "json"),
             *("--endpoint-url", endpoint, "--user-pool-id", stage.pool, "--filter", f'email = "{HANDLE}"'),
         ],
     }

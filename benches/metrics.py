@@ -16,8 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from deploy import built, installed
-from process import Process
+from deploy import aws_cli, built, installed
 from stage import Stage
 
 # By name, CloudWatch's name and the statistic that srvls asks for.
@@ -66,7 +65,7 @@ class Queues(Stage):
         queues = [f"  Q{number}Queue: {{Type: AWS::SQS::Queue}}\n" for number in range(count)]
         names = [f"  Q{number}: {{Value: !GetAtt Q{number}Queue.QueueName}}\n" for number in range(count)]
         super().__init__(srvls, f"Resources:\n{''.join(queues)}Outputs:\n{''.join(names)}")
-        self.environment |= {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ENDPOINT_URL": self.endpoint}
+        self.environment["AWS_ENDPOINT_URL"] = self.endpoint
         self.count = count
 
     def __enter__(self):
@@ -97,9 +96,7 @@ class Queues(Stage):
 
     def read(self, command):
         """What the command took, and what it printed."""
-        out = self.folder / "points.txt"
-        with open(out, "w") as file:
-            taken = Process(command, self.environment, self.folder, file)
+        taken, out = self.measured(command)
         return taken, out.read_text()
 
 
@@ -113,7 +110,7 @@ def by_cli(venv, queries, span):
     """Of whole minutes, as srvls asks for them."""
     now = datetime.datetime.now(datetime.UTC).replace(second=0, microsecond=0)
     return [
-        *(venv / "aws/bin/python", venv / "aws/bin/aws", "cloudwatch", "get-metric-data", "--output", "json"),
+        *(*aws_cli(venv), "cloudwatch", "get-metric-data", "--output", "json"),
         *("--start-time", (now - span).isoformat(), "--end-time", now.isoformat()),
         *("--metric-data-queries", f"file://{queries}"),
     ]

@@ -4,37 +4,21 @@ As tests/support/overloaded.rs, for as many users as a benchmark moves."""
 
 import http.client
 import itertools
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from proxy import Proxy
 
 # Of so many requests to Cognito one is refused; of so many users that are created, the answer about one is lost.
 THROTTLED, LOST = 9, 20
 REFUSAL = b'{"__type":"TooManyRequestsException","message":"Rate exceeded"}'
 
 
-class Overloaded(ThreadingHTTPServer):
-    """It listens as long as a `with` block lasts."""
-
-    daemon_threads = True
-    # More connections than this wait at once in no import.
-    request_queue_size = 128
-
+class Overloaded(Proxy, ThreadingHTTPServer):
     def __init__(self, port):
         super().__init__(("127.0.0.1", 0), Passing)
-        self.port, self.endpoint = port, f"http://127.0.0.1:{self.server_port}"
+        self.port = port
         self.requests, self.created = itertools.count(1), itertools.count(1)
         self.throttled = self.lost = 0
-
-    def __enter__(self):
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.shutdown()
-        self.server_close()
-
-    def handle_error(self, *_):
-        """A client that was killed leaves its connections."""
 
 
 class Passing(BaseHTTPRequestHandler):

@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 from emulation import free_port
+from process import Process
 
 # The second stage has no emulator that srvls knows of: only an endpoint.
 CONFIG = """app = 'bench'
@@ -48,6 +49,8 @@ class Stage:
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_REGION": "us-east-1",
+            # The AWS CLI reads only this one.
+            "AWS_DEFAULT_REGION": "us-east-1",
         }
 
     def __enter__(self):
@@ -70,6 +73,12 @@ class Stage:
         if done.returncode != 0:
             raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
+
+    def measured(self, command):
+        """What the command took, and the file with what it printed."""
+        out = self.folder / "printed.txt"
+        with open(out, "w") as file:
+            return Process(command, self.environment, self.folder, file), out
 
     def elsewhere(self, endpoint=None):
         """The flags with which srvls reaches the other stage."""

@@ -14,7 +14,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from deploy import built, installed
+from deploy import aws_cli, built, installed
 from process import Process
 from two_tables import TwoTables, segment
 
@@ -25,7 +25,7 @@ PAGE = {"Limit": 1000}
 
 def main():
     args = arguments()
-    aws, srvls = installed() / "aws/bin/aws", args.binary or built()
+    aws, srvls = aws_cli(installed()), args.binary or built()
     with Readers(srvls, aws, args.dynein) as readers:
         readers.fill(args.items)
         taken = measured(readers.all(), args.rounds, args.items)
@@ -63,11 +63,8 @@ class Readers(TwoTables):
         return taken, lines(out)
 
     def scan(self):
-        out = self.emptied("scan.json")
         flags = ["--endpoint-url", self.endpoint, "--output", "json"]
-        with open(out, "w") as file:
-            command = [self.aws, "dynamodb", "scan", "--table-name", self.names["Things"], *flags]
-            taken = Process(command, self.environment, self.folder, file)
+        taken, out = self.measured([*self.aws, "dynamodb", "scan", "--table-name", self.names["Things"], *flags])
         return taken, len(json.loads(out.read_text())["Items"])
 
     def dynein_export(self):
@@ -78,10 +75,7 @@ class Readers(TwoTables):
 
     def bare(self):
         """The same pages, only counted."""
-        out = self.emptied("bare.txt")
-        with open(out, "w") as file:
-            command = [sys.executable, __file__, "--bare", self.endpoint, self.names["Things"]]
-            taken = Process(command, self.environment, self.folder, file)
+        taken, out = self.measured([sys.executable, __file__, "--bare", self.endpoint, self.names["Things"]])
         return taken, int(out.read_text())
 
     def emptied(self, name):
