@@ -43,7 +43,11 @@ const PROPERTIES: [(&str, &str, &str); 19] = [
 fn local_files(subject: &Subject<'_>, faults: &mut Faults) {
     for resource in subject.resources() {
         for (_, property, fix) in PROPERTIES.iter().filter(|(kind, ..)| *kind == resource.kind) {
-            for file in options(&resource.properties[property]).into_iter().filter_map(|value| value.as_str()) {
+            let value = &resource.properties[property];
+            if value.is_string() && subject.ships(resource.id) {
+                continue;
+            }
+            for file in options(value).into_iter().filter_map(|value| value.as_str()) {
                 if !["s3://", "https://", "http://"].iter().any(|scheme| file.starts_with(scheme)) {
                     let what = format!("`{file}` is a file of this machine, and srvls does not upload it");
                     faults.add(resource.at(&format!("/{property}")), what, *fix);

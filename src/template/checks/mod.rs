@@ -40,6 +40,7 @@ use super::{
     error::Mistakes,
     expand::Expanded,
     finding::{Finding, Severity, Strictness},
+    functions::code_property,
     handlers::Handlers,
 };
 
@@ -95,7 +96,9 @@ impl Template {
     pub(crate) fn check(&self) -> Result<Findings, TemplateError> {
         let expanded = self.expand();
         let handlers = Handlers::read(&self.code_folders())?;
-        let subject = Subject::new(&expanded.body, &handlers);
+        let shipped = self.resources().filter(|(_, resource)| code_property(resource).is_some());
+        let shipped = shipped.map(|(id, _)| id.as_str()).collect();
+        let subject = Subject::new(&expanded.body, &handlers).shipping(shipped);
         let mut suppressed = suppressions::Suppressions::of(&subject);
         let mut result = Findings::default();
         for check in all() {

@@ -1,5 +1,7 @@
 //! What the checks read: the expanded template, with the queries that many of them share.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::template::{
@@ -11,6 +13,8 @@ use crate::template::{
 pub(super) struct Subject<'a> {
     pub(super) body: &'a Value,
     pub(super) handlers: &'a Handlers,
+    /// The resources whose code srvls uploads.
+    shipped: BTreeSet<&'a str>,
 }
 
 /// One resource of the expanded template.
@@ -31,7 +35,16 @@ impl Resource<'_> {
 
 impl<'a> Subject<'a> {
     pub(super) fn new(body: &'a Value, handlers: &'a Handlers) -> Self {
-        Self { body, handlers }
+        Self { body, handlers, shipped: BTreeSet::new() }
+    }
+
+    /// With the resources whose code srvls uploads.
+    pub(super) fn shipping(self, shipped: BTreeSet<&'a str>) -> Self {
+        Self { shipped, ..self }
+    }
+
+    pub(super) fn ships(&self, id: &str) -> bool {
+        self.shipped.contains(id)
     }
 
     pub(super) fn resources(&self) -> impl Iterator<Item = Resource<'a>> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    merge::{arn_of, is_intrinsic, made, rename_code, take},
+    merge::{arn_of, is_intrinsic, made, rename, take},
     role,
 };
 
@@ -53,7 +53,7 @@ fn alias_id(id: &str, alias: &str) -> String {
 }
 
 fn code(resource: &mut Value) {
-    rename_code(resource, "CodeUri", "Code");
+    rename(resource, "CodeUri", "Code");
     if let Some(source) = take(resource, "InlineCode") {
         resource["Properties"]["Code"] = json!({ "ZipFile": source });
     }

@@ -31,17 +31,6 @@ pub(super) fn rename(resource: &mut Value, from: &str, to: &str) {
     }
 }
 
-/// Renames a property that says where code is. What is on this machine gets a key in the bucket that it is uploaded to.
-pub(super) fn rename_code(resource: &mut Value, from: &str, to: &str) {
-    let uploaded = |code| match code {
-        Value::String(file) if !file.starts_with("s3://") => json!({ "S3Key": file }),
-        code => code,
-    };
-    if let Some(code) = take(resource, from) {
-        resource["Properties"][to] = uploaded(code);
-    }
-}
-
 pub(super) fn take(resource: &mut Value, property: &str) -> Option<Value> {
     resource["Properties"].as_object_mut()?.shift_remove(property)
 }

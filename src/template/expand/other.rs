@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    merge::{made, rename, rename_code, take},
+    merge::{made, rename, take},
     role,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn simple_table(resource: &mut Value) {
 
 pub(super) fn layer(resource: &mut Value) {
     resource["Type"] = "AWS::Lambda::LayerVersion".into();
-    rename_code(resource, "ContentUri", "Content");
+    rename(resource, "ContentUri", "Content");
 }
 
 pub(super) fn application(resource: &mut Value) {
