@@ -1,6 +1,7 @@
 //! Copies between a file and a service that are long: they stream, outlast a service that is down, and go on after a kill.
 
 mod checkpoint;
+mod detached;
 mod partial;
 mod patience;
 mod row_file;
@@ -10,6 +11,7 @@ use std::{path::Path, time::Instant};
 
 pub(crate) use self::{
     checkpoint::{Checkpoint, Stopped, beside, lock, read_error},
+    detached::Detached,
     partial::{Partial, Unfinished},
     patience::patiently,
     row_file::{Row, RowFile, RowLayout},

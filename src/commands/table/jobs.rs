@@ -7,12 +7,12 @@ use super::table_name::{StackTable, tables_of};
 use crate::{
     aws::tables::{JobKind, JobStatus, TableJob, TableJobs},
     context::Context,
-    copies::patiently,
-    error::{Error, Failure},
+    copies::{Detached, patiently},
+    error::Error,
     exit::Exit,
     terminal::{
         output::{Report, Table, Tone, View, fields, size},
-        signals::{Signals, Stop},
+        signals::Signals,
     },
 };
 
@@ -67,30 +67,12 @@ async fn exports_of(cx: &Context, table: &StackTable) -> Result<Vec<String>, Err
     Ok(exports)
 }
 
-/// srvls stopped following; the job goes on.
-#[derive(Debug, thiserror::Error)]
-#[error("detached: DynamoDB goes on without srvls")]
-struct Detached(Stop);
-
-impl Failure for Detached {
-    fn hint(&self) -> Option<String> {
-        Some("follow it with `srvls table jobs --follow`".into())
-    }
-
-    fn code(&self) -> &'static str {
-        self.0.code()
-    }
-
-    fn exit(&self) -> Exit {
-        self.0.exit()
-    }
-}
-
 /// The job at its end.
 ///
 /// # Errors
 /// When it is asked to stop first.
 pub(super) async fn follow(cx: &Context, mut job: TableJob) -> Result<TableJob, Error> {
+    let detached = |stop| Detached { service: "DynamoDB", follow: "srvls table jobs --follow", stop };
     let mut signals = Signals::listen();
     let _step = (job.status == JobStatus::InProgress).then(|| {
         let what = if job.kind == JobKind::Export { "exporting" } else { "importing into" };
@@ -101,7 +83,7 @@ pub(super) async fn follow(cx: &Context, mut job: TableJob) -> Result<TableJob, 
             tokio::time::sleep(cx.poll_interval()).await;
             patiently(cx.progress, async || cx.aws.tables.job(job.kind, &job.id).await).await
         };
-        job = signals.unless_stopped(next).await.map_err(Detached)??;
+        job = signals.unless_stopped(next).await.map_err(detached)??;
     }
     Ok(job)
 }
@@ -160,7 +142,7 @@ fn words(status: JobStatus) -> (String, Tone) {
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct JobsReport {
     jobs: Vec<TableJob>,
-    /// Whether one of those that were followed did.
+    /// Whether one of those that were followed lost items.
     #[serde(skip)]
     has_failed: bool,
 }

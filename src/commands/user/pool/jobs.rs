@@ -12,12 +12,12 @@ use crate::{
         guard::{Danger, allow_write},
         output::part,
     },
-    copies::patiently,
-    error::{Error, Failure},
+    copies::{Detached, patiently},
+    error::Error,
     exit::Exit,
     terminal::{
         output::{Report, Table, Tone, View},
-        signals::{Signals, Stop},
+        signals::Signals,
     },
 };
 
@@ -65,17 +65,19 @@ pub(in crate::commands::user) async fn run(cx: &Context, args: &JobsArgs) -> Res
         cx.confirm(&format!("Stop {id} for good? The {} users that it has imported stay.", job.imported)).await?;
         let job = follow(cx, &pool, users.stop_job(&pool, id).await?, None).await?;
         drop(permit);
-        return Ok(JobsReport { log_group: log_group(cx, &pool).await?, jobs: vec![job], is_followed: false });
+        return Ok(JobsReport { log_group: log_group(cx, &pool).await?, jobs: vec![job], has_failed: false });
     }
     let mut jobs = users.user_jobs(&pool).await?;
     jobs.truncate(MOST);
+    let mut has_failed = false;
     if args.follow {
         for job in jobs.iter_mut().filter(|job| job.status.is_under_way()) {
             *job = follow(cx, &pool, job.clone(), None).await?;
+            has_failed |= is_bad(job);
         }
     }
     let log_group = if jobs.is_empty() { String::new() } else { log_group(cx, &pool).await? };
-    Ok(JobsReport { jobs, log_group, is_followed: args.follow })
+    Ok(JobsReport { jobs, log_group, has_failed })
 }
 
 const LISTED: &str = "`srvls user jobs` lists the jobs";
@@ -111,25 +113,6 @@ pub(super) fn reasons(log_group: &str, job: &UserJob) -> String {
     )
 }
 
-/// srvls stopped following; the job goes on.
-#[derive(Debug, thiserror::Error)]
-#[error("detached: Cognito goes on without srvls")]
-struct Detached(Stop);
-
-impl Failure for Detached {
-    fn hint(&self) -> Option<String> {
-        Some("follow it with `srvls user jobs --follow`".into())
-    }
-
-    fn code(&self) -> &'static str {
-        self.0.code()
-    }
-
-    fn exit(&self) -> Exit {
-        self.0.exit()
-    }
-}
-
 /// How often the counts are said where no bar can be drawn.
 const SAID_EVERY: Duration = Duration::from_secs(30);
 
@@ -143,6 +126,7 @@ pub(super) async fn follow(
     mut job: UserJob,
     users: Option<u64>,
 ) -> Result<UserJob, Error> {
+    let detached = |stop| Detached { service: "Cognito", follow: "srvls user jobs --follow", stop };
     let mut signals = Signals::listen();
     let template = if users.is_some() { "{wide_bar} {msg}, {percent} %, {eta} left" } else { "{spinner} {msg}" };
     let bar = cx.progress.bar(users, template);
@@ -163,7 +147,7 @@ pub(super) async fn follow(
         };
         let next = signals.unless_stopped(next).await;
         bar.tick();
-        job = next.map_err(Detached)??.ok_or_else(|| Error::not_found("import job", &job.id, None))?;
+        job = next.map_err(detached)??.ok_or_else(|| Error::not_found("import job", &job.id, None))?;
     }
     bar.finish_and_clear();
     Ok(job)
@@ -187,13 +171,19 @@ pub(super) fn words(status: UserJobStatus) -> (String, Tone) {
     (text.to_owned(), tone)
 }
 
+/// Whether it has lost users, or all of them.
+fn is_bad(job: &UserJob) -> bool {
+    job.status == UserJobStatus::Failed || job.failed > 0
+}
+
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct JobsReport {
     jobs: Vec<UserJob>,
     /// In which the stream `ID/NAME` of a job has a line for each user.
     log_group: String,
+    /// Whether one of those that were followed lost users.
     #[serde(skip)]
-    is_followed: bool,
+    has_failed: bool,
 }
 
 impl JobsReport {
@@ -227,8 +217,7 @@ impl Report for JobsReport {
     }
 
     fn exit(&self) -> Exit {
-        let is_bad = |job: &UserJob| job.status == UserJobStatus::Failed || job.failed > 0;
-        if self.is_followed && self.jobs.first().is_some_and(is_bad) { Exit::Failure } else { Exit::Success }
+        if self.has_failed { Exit::Failure } else { Exit::Success }
     }
 
     fn hints(&self) -> Vec<String> {
@@ -261,8 +250,8 @@ pub(super) mod tests {
     fn jobs_are_listed_with_their_counts_and_where_the_reasons_are() {
         let jobs = vec![job(UserJobStatus::InProgress, [3, 0, 0]), job(UserJobStatus::Failed, [3, 1, 5])];
         let report =
-            |is_followed, jobs| JobsReport { jobs, log_group: "/aws/cognito/userpools/p/n".into(), is_followed };
-        let listed = report(false, jobs.clone());
+            |has_failed| JobsReport { jobs: jobs.clone(), log_group: "/aws/cognito/userpools/p/n".into(), has_failed };
+        let listed = report(false);
 
         insta::assert_snapshot!(listed.view().render(None).unstyled(), @"
         JOB       STATUS       STARTED               IMPORTED  SKIPPED  FAILED  MESSAGE
@@ -270,7 +259,8 @@ pub(super) mod tests {
         import-1  failed       2026-11-01T00:00:00Z  3         1        5
         ");
         assert_eq!(listed.exit(), Exit::Success, "a list is no judgement");
-        assert_eq!(report(true, vec![jobs[1].clone()]).exit(), Exit::Failure);
+        assert_eq!(report(true).exit(), Exit::Failure);
+        assert_eq!([&jobs[0], &jobs[1]].map(is_bad), [false, true]);
         let hint = &listed.hints()[0];
         assert!(
             hint.contains("--log-group-name '/aws/cognito/userpools/p/n' --log-stream-names 'import-1/srvls-ab12'")
