@@ -99,8 +99,8 @@ Resources:
             let body = format!("/Resources/{api}/Properties/Body/paths/~1orders/get");
             assert!(at(&expanded.body, &body).is_object(), "{api}");
         }
-        for body in [&packaged, &expanded.body] {
-            assert_eq!(at(body, "/Resources/Steps/Properties/Definition/StartAt"), "Greet");
+        for (body, property) in [(&packaged, "Definition"), (&expanded.body, "DefinitionString")] {
+            assert_eq!(at(body, &format!("/Resources/Steps/Properties/{property}/StartAt")), "Greet");
         }
         assert_eq!(at(&packaged, "/Resources/Uploaded/Properties/DefinitionUri"), "s3://bucket/steps.json");
     }

@@ -53,6 +53,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "  UserProfilesTable:\n    Type: AWS::DynamoDB::Table\n",
         "  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nested.yaml}}\n  UserProfilesTable:\n    Type: AWS::DynamoDB::Table\n",
     ),
+    mutant("a property without a value", TEMPLATE, "DeletionProtectionEnabled: true", "DeletionProtectionEnabled:"),
     mutant("an unknown property", TEMPLATE, "DeletionProtectionEnabled: true", "DeletionProtected: true"),
     mutant("a route without an authorizer", OPENAPI, "security: [{accessToken: []}]", "security: []"),
     mutant(

@@ -19,6 +19,7 @@ mod functions;
 mod local_files;
 mod metrics;
 mod network;
+mod null_values;
 mod origin;
 mod permissions;
 mod references;
@@ -64,6 +65,7 @@ fn all() -> impl Iterator<Item = &'static Check> {
     let families = [
         references::CHECKS,
         local_files::CHECKS,
+        null_values::CHECKS,
         api::CHECKS,
         cache::CHECKS,
         alarms::CHECKS,

@@ -72,7 +72,8 @@ impl Template {
             let generated = match resource["Type"].as_str() {
                 Some(FUNCTION) => function::expand(id, resource),
                 Some(STATE_MACHINE) => {
-                    origins.extend(self.included(resource, "Definition", format!("{written}/Properties/Definition")));
+                    let expanded = format!("{written}/Properties/DefinitionString");
+                    origins.extend(self.included(resource, "Definition", expanded));
                     other::state_machine(id, resource)
                 }
                 Some(REST_API) => {

@@ -37,6 +37,7 @@ pub(super) fn application(resource: &mut Value) {
 /// <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-statemachine.html>
 pub(super) fn state_machine(id: &str, resource: &mut Value) -> Vec<(String, Value)> {
     resource["Type"] = "AWS::StepFunctions::StateMachine".into();
+    rename(resource, "Definition", "DefinitionString");
     let role = role::generated(id, resource, "states.amazonaws.com", &[]);
     if let Some(role) = resource["Properties"].as_object_mut().and_then(|fields| fields.shift_remove("Role")) {
         resource["Properties"]["RoleArn"] = role;
