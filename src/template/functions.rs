@@ -36,7 +36,7 @@ pub(crate) enum Code {
 struct Shipped {
     kind: &'static str,
     /// Its part of `Globals`.
-    globals: &'static str,
+    globals: Option<&'static str>,
     /// The property that says where its code is.
     code: &'static str,
     architectures: &'static str,
@@ -46,7 +46,7 @@ struct Shipped {
 
 const FUNCTION: Shipped = Shipped {
     kind: "AWS::Serverless::Function",
-    globals: "Function",
+    globals: Some("Function"),
     code: "CodeUri",
     architectures: "Architectures",
     // Their methods install dependencies, and leave the sources as they are.
@@ -55,7 +55,7 @@ const FUNCTION: Shipped = Shipped {
 
 const LAYER: Shipped = Shipped {
     kind: "AWS::Serverless::LayerVersion",
-    globals: "LayerVersion",
+    globals: None,
     code: "ContentUri",
     architectures: "CompatibleArchitectures",
     // Their methods put everything into a folder of the language's name.
@@ -90,7 +90,7 @@ impl Template {
         parameters: &BTreeMap<String, String>,
     ) -> Result<Option<CodeSource>, TemplateError> {
         let wrong = |what| TemplateError::Function { path: self.path.clone(), function: logical_id.to_owned(), what };
-        let globals = &self.source.value["Globals"][shipped.globals];
+        let globals = shipped.globals.map_or(&Value::Null, |section| &self.source.value["Globals"][section]);
         let property = |key: &str| match &resource["Properties"][key] {
             Value::Null => &globals[key],
             own => own,
@@ -254,9 +254,8 @@ Resources:
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("common.zip"), "zip").expect("a file");
         let text = "
-Globals: {LayerVersion: {CompatibleArchitectures: [arm64]}}
 Resources:
-  Common: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: common/}}
+  Common: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: common/, CompatibleArchitectures: [arm64]}}
   Zipped: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: common.zip}}
   Uploaded: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: 's3://bucket/key'}}
 ";
