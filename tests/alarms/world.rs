@@ -174,13 +174,19 @@ impl World {
         }
     }
 
-    /// What Cognito refuses because of its quotas. It publishes nothing while it refuses nothing.
+    /// What Cognito refuses because of its quotas, a minute. It publishes every five minutes, and nothing while it refuses
+    /// nothing.
+    /// <https://docs.aws.amazon.com/cognito/latest/developerguide/tracking-quotas-and-usage-in-cloud-watch-and-service-quotas.html>
     pub(crate) fn refused_by_cognito(&mut self, sign_ins: u32, sign_ups: u32, refreshes: u32) {
+        const MINUTES: usize = 5;
+        if !self.minute.is_multiple_of(MINUTES) {
+            return;
+        }
         let of_client = [("UserPool", "UserPool"), ("UserPoolClient", "UserPoolClient")];
         for (name, count) in
             [("SignInThrottles", sign_ins), ("SignUpThrottles", sign_ups), ("TokenRefreshThrottles", refreshes)]
         {
-            self.put("AWS/Cognito", name, &of_client, 1.0, f64::from(count));
+            self.put("AWS/Cognito", name, &of_client, 1.0, f64::from(count) * MINUTES as f64);
         }
     }
 
