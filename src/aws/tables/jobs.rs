@@ -1,7 +1,7 @@
 //! Exports to S3 and imports from there that DynamoDB runs by itself.
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, ExportDescription, ExportFormat, ExportStatus, GlobalSecondaryIndex,
+    AttributeDefinition, BillingMode, ExportDescription, ExportFormat, ExportStatus, ExportType, GlobalSecondaryIndex,
     ImportStatus, ImportTableDescription, InputCompressionType, InputFormat, KeySchemaElement, KeyType as KeyRole,
     Projection, ProjectionType, S3BucketSource, ScalarAttributeType, TableCreationParameters,
 };
@@ -64,7 +64,7 @@ pub(crate) trait TableJobs {
 
     async fn job(&self, kind: JobKind, id: &str) -> Result<TableJob, AwsError>;
 
-    /// The exports of the table, newest first.
+    /// The full exports of the table, newest first.
     async fn exports(&self, table_arn: &str) -> Result<Vec<String>, AwsError>;
 
     /// The imports of the account, each with the name of the table that it makes, newest first.
@@ -118,7 +118,10 @@ impl TableJobs for DynamoDb {
         let mut found = Vec::new();
         while let Some(page) = pages.next().await {
             let page = page.map_err(aws_error("dynamodb:ListExports"))?;
-            found.extend(page.export_summaries.unwrap_or_default().into_iter().filter_map(|export| export.export_arn));
+            // One that is incremental has what changed, and not the table.
+            let exports = page.export_summaries.unwrap_or_default().into_iter();
+            let full = exports.filter(|export| export.export_type != Some(ExportType::IncrementalExport));
+            found.extend(full.filter_map(|export| export.export_arn));
         }
         newest_first(&mut found);
         Ok(found)
@@ -279,6 +282,20 @@ mod tests {
         assert_eq!((done.status, done.items, done.table.as_str()), (JobStatus::Completed, Some(5), "app-data"));
         let location = "s3://b/exports/AppData/AWSDynamoDB/01700000000000-a1b2/data/";
         assert_eq!(done.location.as_deref(), Some(location));
+    }
+
+    #[tokio::test]
+    async fn an_export_of_what_has_changed_is_no_copy_of_the_table() {
+        let incremental = ARN.replace("1700000000000-a1b2", "1700000000001-c3d4");
+        let answer = json!({ "ExportSummaries": [
+            { "ExportArn": incremental, "ExportStatus": "IN_PROGRESS", "ExportType": "INCREMENTAL_EXPORT" },
+            { "ExportArn": ARN, "ExportStatus": "COMPLETED", "ExportType": "FULL_EXPORT" },
+        ] });
+        let replay = Replay::new([Answer::json("DynamoDB_20120810.ListExports", 200, &answer)]);
+
+        let exports = DynamoDb::new(&replay.config()).exports("t").await.expect("listed");
+
+        assert_eq!(exports, [ARN]);
     }
 
     #[tokio::test]
