@@ -96,10 +96,22 @@ fn mail_hint(action: &str, code: Option<&str>) -> Option<&'static str> {
              `srvls user reset-password --print-password` (ops) for the others. Ops sets EmailIdentityArn to send more",
         ),
         Some("CodeDeliveryFailureException" | "InvalidEmailRoleAccessPolicyException") => Some(
-            "SES refuses to send: ops sees whether the identity of EmailIdentityArn is verified, and out of the sandbox",
+            "the mail was refused: see whether the address is right; with EmailIdentityArn, ops sees whether its identity of \
+             SES is verified, and out of the sandbox",
         ),
         _ => None,
     }
+}
+
+/// Why Cognito does not start an import job that has its file.
+///
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool.html>
+fn import_job_hint(action: &str, code: Option<&str>) -> Option<&'static str> {
+    let is_start = action == "cognito-idp:StartUserImportJob" && code == Some("PreconditionNotMetException");
+    is_start.then_some(
+        "Cognito runs one import job at a time in an account, perhaps of another stage now: run the same command again when \
+         that one has ended",
+    )
 }
 
 /// AWS also reports other problems as invalid credentials: a disabled region, or a wrong clock.
@@ -147,7 +159,7 @@ mod tests {
         let resend = "cognito-idp:ResendConfirmationCode";
 
         assert!(hint(resend, "LimitExceededException").is_some_and(|hint| hint.contains("`srvls user confirm`")));
-        assert!(hint(resend, "CodeDeliveryFailureException").is_some_and(|hint| hint.starts_with("SES refuses")));
+        assert!(hint(resend, "CodeDeliveryFailureException").is_some_and(|hint| hint.contains("EmailIdentityArn")));
         assert_eq!(hint("cognito-idp:AdminAddUserToGroup", "LimitExceededException"), None);
     }
 }

@@ -134,7 +134,8 @@ fn mails(failures: &Failures, privacy: Privacy) -> Check {
         ),
         (
             is_refused,
-            "SES refuses to send: see whether the identity of EmailIdentityArn is verified, and out of the sandbox",
+            "a mail was refused: with EmailIdentityArn, see whether its identity of SES is verified, and out of the sandbox; \
+             without, whether it is this one address",
         ),
     ];
     let fixes: Vec<&str> = fixes.iter().filter(|(applies, _)| *applies).map(|(_, fix)| *fix).collect();
@@ -245,7 +246,7 @@ mod tests {
         let fix = |class| results(&[unsent(class)], &[])[3].fix.clone().unwrap_or_default();
 
         assert!(fix("LimitExceededException").contains("50 mails of the day"));
-        assert!(fix("CodeDeliveryFailureException").starts_with("SES refuses to send"));
+        assert!(fix("CodeDeliveryFailureException").contains("whether its identity of SES is verified"));
         assert_eq!(results(&[shape("sign_in", "LimitExceededException")], &[])[3].result, Verdict::Pass);
     }
 
