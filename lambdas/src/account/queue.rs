@@ -2,13 +2,14 @@
 
 use aws_sdk_sqs::Client;
 use lambda_runtime::Error;
-use serde_json::json;
 
 use super::Erasure;
 use crate::{
     aws::{AwsError, sdk_config},
     settings::setting,
 };
+
+const QUEUE: &str = "queue an erasure";
 
 pub(crate) trait Erasures: Send + Sync + 'static {
     /// Queues a pass of an erasure, which then happens at least once, after the delay of the pass.
@@ -28,9 +29,10 @@ impl ErasureQueue {
 
 impl Erasures for ErasureQueue {
     async fn enqueue(&self, erasure: &Erasure) -> Result<(), AwsError> {
-        let request = self.client.send_message().queue_url(&self.url).message_body(json!(erasure).to_string());
+        let body = serde_json::to_string(erasure).map_err(|error| AwsError::new(QUEUE, error))?;
+        let request = self.client.send_message().queue_url(&self.url).message_body(body);
         let request = request.delay_seconds(erasure.pass.delay_seconds());
-        request.send().await.map(drop).map_err(|error| AwsError::new("queue an erasure", error))
+        request.send().await.map(drop).map_err(|error| AwsError::new(QUEUE, error))
     }
 }
 
@@ -55,6 +57,8 @@ impl Erasures for FakeErasures {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::{aws::replay::Replay, domain::UserId};
 
