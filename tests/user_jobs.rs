@@ -25,6 +25,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         a_job_that_is_under_way_is_followed_and_not_begun_again,
         a_run_that_was_killed_goes_on_with_its_job,
         what_stands_in_the_way_of_a_job_is_said,
+        a_job_of_another_pool_is_waited_for_and_the_same_one_started_then,
+        a_job_that_cognito_gives_up_leads_to_an_import_without_one,
         a_job_is_stopped_for_good,
         the_emulator_has_no_jobs_and_says_so
     ]
@@ -81,8 +83,8 @@ fn a_csv_is_imported_by_cognito_and_followed_to_its_end() {
     assert_eq!((&job["status"], &job["imported"], run.code), (&json!("succeeded"), &json!(2), 0), "{}", run.stderr);
     assert_eq!(
         shop.endpoint.uploaded_users(),
-        ["name,email,email_verified,custom:team,cognito:mfa_enabled,cognito:username\n\
-          Ada\\, ada,ada@example.com,true,,false,ada\nAda\\, bob,bob@example.com,true,,false,bob\n"]
+        ["name,email,email_verified,password_hash,custom:team,cognito:mfa_enabled,cognito:username\n\
+          Ada\\, ada,ada@example.com,true,,,false,ada\nAda\\, bob,bob@example.com,true,,,false,bob\n"]
     );
     assert_eq!((created(&shop), calls(&shop, "cognito-idp:AdminCreateUser")), (1, 0));
     assert_eq!(files(&shop), ["users.csv"], "nothing stays of the users' data");
@@ -147,7 +149,7 @@ fn what_an_export_wrote_becomes_csv_and_what_a_job_can_not_keep_is_rejected() {
     assert!(run.stderr.contains("srvls user import users.jsonl --on-conflict update"), "{}", run.stderr);
     let rejects = fs::read_to_string(shop.folder.path().join("users.jsonl.rejects.jsonl")).unwrap();
     assert!(rejects.contains("the user is disabled") && rejects.contains("another provider"), "{rejects}");
-    assert!(shop.endpoint.uploaded_users()[0].ends_with("\n,ada@example.com,true,,false,ada\n"));
+    assert!(shop.endpoint.uploaded_users()[0].ends_with("\n,ada@example.com,true,,,false,ada\n"));
 }
 
 fn many_users_are_handed_over_unasked() {
@@ -228,6 +230,14 @@ fn what_stands_in_the_way_of_a_job_is_said() {
     let none = shop(&[]);
     let run = none.run(&IMPORT);
     assert!(run.code == 2 && run.stderr.contains("no user whom a job can import"), "{}", run.stderr);
+    // Cognito's own template has the column, which is for hashes alone.
+    none.write("users.csv", "cognito:username,email,email_verified,password_hash\nada,ada@example.com,true,\n");
+    assert_eq!(none.run(&[&IMPORT[..], &["--dry-run"]].concat()).json()["users"], 1);
+    none.write("users.csv", "cognito:username,email,email_verified,password_hash\nada,ada@example.com,true,$2b$\n");
+    let run = none.run(&IMPORT);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let rejects = fs::read_to_string(none.folder.path().join("users.csv.rejects.jsonl")).unwrap();
+    assert!(rejects.contains("hashes of passwords are not supported"), "{rejects}");
     none.write("users.csv", "email,shoe_size\n");
     let run = none.run(&IMPORT);
     assert!(run.code == 2 && run.stderr.contains("no attribute `shoe_size`"), "{}", run.stderr);
@@ -237,6 +247,31 @@ fn what_stands_in_the_way_of_a_job_is_said() {
     for shop in [without_role, busy, none] {
         assert_eq!(created(&shop), 0);
     }
+}
+
+fn a_job_of_another_pool_is_waited_for_and_the_same_one_started_then() {
+    let shop = shop(&["ada"]);
+    shop.endpoint.is_importing_elsewhere(true);
+
+    let refused = shop.run(&IMPORT);
+    shop.endpoint.is_importing_elsewhere(false);
+    let again = shop.run(&IMPORT);
+
+    assert_eq!((refused.code, &error(&refused)["code"]), (1, &json!("aws_error")), "{}", refused.stderr);
+    let hint = error(&refused)["hint"].as_str().unwrap_or_default().to_owned();
+    assert!(hint.contains("one import job at a time in an account"), "{hint}");
+    assert_eq!((again.code, &again.json()["job"]["imported"]), (0, &json!(1)), "{}", again.stderr);
+    assert_eq!((created(&shop), shop.endpoint.uploaded_users().len()), (1, 1));
+}
+
+fn a_job_that_cognito_gives_up_leads_to_an_import_without_one() {
+    let shop = shop(&["skip1", "skip2", "ada"]);
+
+    let run = shop.run(&["user", "import", "users.csv", "--job", "--on-conflict", "skip", "--yes"]);
+
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stdout.contains("Too many users") && run.stdout.contains("1 not counted"), "{}", run.stdout);
+    assert!(run.stderr.contains("`srvls user import users.csv --here --on-conflict skip`"), "{}", run.stderr);
 }
 
 fn a_job_is_stopped_for_good() {

@@ -35,7 +35,8 @@ impl Failure for AwsError {
             AwsErrorKind::Service => {
                 let code = self.code.as_deref();
                 let of_template = template_hints::hint_of(self.action, code, &self.message());
-                return of_template.or_else(|| mail_hint(self.action, code)).map(str::to_owned);
+                let of_users = || mail_hint(self.action, code).or_else(|| import_job_hint(self.action, code));
+                return of_template.or_else(of_users).map(str::to_owned);
             }
         })
     }

@@ -216,6 +216,7 @@ pub(crate) fn settings() -> PoolSettings {
         kept_until_verified: vec!["email".into()],
         verifies: vec![Searchable::Email],
         mails_itself: false,
+        is_case_sensitive: false,
     }
 }
 

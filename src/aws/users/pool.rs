@@ -27,6 +27,8 @@ pub(crate) struct PoolSettings {
     pub(crate) verifies: Vec<Searchable>,
     /// Whether Cognito mails by itself, few mails a day, and not through an identity of SES.
     pub(crate) mails_itself: bool,
+    /// Whether `Ada` and `ada` are two users.
+    pub(crate) is_case_sensitive: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -154,6 +156,7 @@ impl From<UserPoolType> for PoolSettings {
             },
             attributes: pool.schema_attributes.unwrap_or_default().into_iter().map(Attribute::from).collect(),
             signs_in_with: pool.username_attributes.unwrap_or_default().iter().filter_map(signs_in_with).collect(),
+            is_case_sensitive: pool.username_configuration.is_none_or(|names| names.case_sensitive),
             mails_itself: sender != Some(EmailSendingAccountType::Developer),
             kept_until_verified: kept.unwrap_or_default().iter().map(|name| name.as_str().to_owned()).collect(),
             verifies: verified.iter().filter_map(verifies).collect(),
@@ -238,12 +241,14 @@ mod tests {
 
         assert_eq!((silent.invitation_days, silent.mfa), (7, MfaRequirement::Off));
         assert_eq!((silent.attributes, silent.kept_until_verified), (vec![], vec![]));
+        assert!(silent.is_case_sensitive);
     }
 
     #[tokio::test]
     async fn a_schema_is_read_with_its_limits() {
         let described = settings(&json!({
             "MfaConfiguration": "OPTIONAL",
+            "UsernameConfiguration": { "CaseSensitive": false },
             "Policies": { "PasswordPolicy": { "TemporaryPasswordValidityDays": 3 } },
             "UserAttributeUpdateSettings": { "AttributesRequireVerificationBeforeUpdate": ["email"] },
             "SchemaAttributes": [
@@ -257,6 +262,7 @@ mod tests {
         .await;
 
         assert_eq!((described.invitation_days, described.mfa), (3, MfaRequirement::Optional));
+        assert!(!described.is_case_sensitive);
         assert_eq!(described.kept_until_verified, ["email"]);
         let kinds: Vec<AttributeKind> = described.attributes.iter().map(|attribute| attribute.kind).collect();
         assert_eq!(

@@ -14,13 +14,17 @@ use super::{
 const PENDING: usize = 2;
 /// Where the files go.
 pub(super) const UPLOADS: &str = "/user-import/";
-const COLUMNS: [&str; 6] =
-    ["name", "email", "email_verified", "custom:team", "cognito:mfa_enabled", "cognito:username"];
+const COLUMNS: [&str; 7] =
+    ["name", "email", "email_verified", "password_hash", "custom:team", "cognito:mfa_enabled", "cognito:username"];
+/// A job gives up when this many users are there already.
+const TOO_MANY: usize = 2;
 
 #[derive(Default)]
 pub(super) struct UserJobs {
     /// Oldest first.
     jobs: Vec<Job>,
+    /// Whether a job of another pool is under way: there is one at a time in an account.
+    is_elsewhere: bool,
 }
 
 struct Job {
@@ -43,12 +47,20 @@ impl Endpoint {
         let other = Job { status: "InProgress", pending: usize::MAX, ..Job::new("others", 0) };
         self.world().user_jobs.jobs.push(other);
     }
+
+    /// Whether a job of another pool of the account is under way.
+    pub(crate) fn is_importing_elsewhere(&self, is_elsewhere: bool) {
+        self.world().user_jobs.is_elsewhere = is_elsewhere;
+    }
 }
 
 impl UserJobs {
     /// `None` for what has nothing to do with jobs.
     pub(super) fn answer(&mut self, operation: &str, request: &Request, url: &str) -> Option<Response> {
         let asked: Value = serde_json::from_slice(&request.body).ok()?;
+        if self.is_elsewhere && operation == "StartUserImportJob" {
+            return Some(refused("PreconditionNotMetException"));
+        }
         if let Some(job) = self.jobs.iter_mut().find(|job| asked["JobId"] == job.id.as_str()) {
             return job.answer(operation, url);
         }
@@ -99,7 +111,8 @@ impl Job {
             ("StartUserImportJob" | "StopUserImportJob", _) => return Some(refused("PreconditionNotMetException")),
             ("DescribeUserImportJob", "Stopping") => self.status = "Stopped",
             ("DescribeUserImportJob", "Pending" | "InProgress") => {
-                self.status = if self.pending == 0 { "Succeeded" } else { "InProgress" };
+                let end = if self.rows("skip") < TOO_MANY { "Succeeded" } else { "Failed" };
+                self.status = if self.pending == 0 { end } else { "InProgress" };
                 self.pending = self.pending.saturating_sub(1);
             }
             ("DescribeUserImportJob", _) => {}
@@ -108,19 +121,26 @@ impl Job {
         Some(Response::json(200, &json!({ "UserImportJob": self.description(url) })))
     }
 
+    /// How many rows have this in them.
+    fn rows(&self, word: &str) -> usize {
+        self.csv.as_deref().unwrap_or_default().lines().skip(1).filter(|row| row.contains(word)).count()
+    }
+
     /// A row with `skip` in it is that of a user who is there, and one with `fail` is refused.
     fn description(&self, url: &str) -> Value {
-        let rows: Vec<&str> = self.csv.as_deref().unwrap_or_default().lines().skip(1).collect();
-        let count = |word: &str| rows.iter().filter(|row| row.contains(word)).count();
-        let (skipped, failed) = (count("skip"), count("fail"));
-        let is_over = self.status == "Succeeded";
+        let (rows, skipped, failed) = (self.rows(""), self.rows("skip"), self.rows("fail"));
+        let (imported, message) = match self.status {
+            "Failed" => (0, Some("Too many users have failed or been skipped during the import.")),
+            _ => (rows - skipped - failed, None),
+        };
+        let is_over = matches!(self.status, "Succeeded" | "Failed");
         let so_far = |count: usize| if is_over { count } else { 0 };
         json!({
             "JobId": self.id, "JobName": self.name, "UserPoolId": "eu-west-1_a", "Status": self.status,
             "CreationDate": self.created_at, "StartDate": self.created_at,
             "PreSignedUrl": format!("{url}{UPLOADS}{}?X-Amz-Signature=secret", self.id),
-            "ImportedUsers": so_far(rows.len() - skipped - failed), "SkippedUsers": so_far(skipped),
-            "FailedUsers": so_far(failed),
+            "ImportedUsers": so_far(imported), "SkippedUsers": so_far(skipped), "FailedUsers": so_far(failed),
+            "CompletionMessage": message,
         })
     }
 }

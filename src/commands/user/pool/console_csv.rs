@@ -33,6 +33,8 @@ const STANDARD: [&str; 19] = [
     "address",
     "updated_at",
 ];
+/// Cognito's template has it for jobs that are given an algorithm of hashes, which ours are not.
+const PASSWORD_HASH: &str = "password_hash";
 pub(super) const MFA: &str = "cognito:mfa_enabled";
 const USERNAME: &str = "cognito:username";
 
@@ -50,7 +52,7 @@ pub(super) fn checked_columns(header: &str, format: FileFormat, schema: &[Attrib
     }
     let named = cells(header);
     let known = columns(schema);
-    match named.iter().find(|column| !known.contains(column)) {
+    match named.iter().find(|column| !known.contains(column) && *column != PASSWORD_HASH) {
         None => Ok(named),
         Some(unknown) => Err(Error::usage(
             format!("the pool has no attribute `{unknown}`, which is a column of the file"),
@@ -150,6 +152,7 @@ pub(super) fn account(line: &str, columns: &[String]) -> Result<Account, String>
         }
         match column.as_str() {
             MFA => {}
+            PASSWORD_HASH => return Err("hashes of passwords are not supported: leave the cell empty".into()),
             USERNAME => username = Some(cell),
             _ => drop(attributes.insert(column.clone(), cell)),
         }

@@ -206,7 +206,7 @@ impl JobImport<'_> {
         if let Some(other) = jobs.iter().find(|job| job.status.is_under_way() && job.name != name) {
             return Err(Error::usage(
                 format!("Cognito runs one import job at a time, and {} is under way", other.id),
-                "wait until it has ended",
+                "ops waits until it has ended with `srvls user jobs --follow`",
             ));
         }
         // Without a record of ours: a run was killed at once, or another machine began it.
@@ -246,7 +246,7 @@ impl JobImport<'_> {
         let rejected = if *rejected > 0 { format!(" {rejected} rows are rejected.") } else { String::new() };
         let grouped = if *grouped > 0 { format!(" {grouped} of them lose their groups.") } else { String::new() };
         format!(
-            "Have Cognito import {users} users ({}) into {}? Each has to set a new password, and users who are there \
+            "Have Cognito import {users} users ({}) into {}? They have to set new passwords, and users who are there \
              stay as they are.{grouped}{rejected}",
             size(*bytes),
             self.pool.0

@@ -80,7 +80,11 @@ impl Report for UserJobReport {
             ("Message", message.map(|text| (text, if is_bad { Tone::Bad } else { Tone::Plain }))),
             (
                 "Sign-in",
-                of_job(|job| job.imported, "set a new password with the code of \"forgot password\"", Tone::Warning),
+                of_job(
+                    |job| job.imported,
+                    "set a new password with the code of \"forgot password\", if they sign in with one",
+                    Tone::Warning,
+                ),
             ),
             (
                 "Groups",
@@ -100,10 +104,20 @@ impl Report for UserJobReport {
     fn hints(&self) -> Vec<String> {
         let has_reasons = |job: &&UserJob| job.failed + job.skipped > 0 || job.status == UserJobStatus::Failed;
         let reasons = self.job.as_ref().filter(has_reasons).map(|job| reasons(&self.log_group, job));
+        let is_given_up = |job: &&UserJob| {
+            job.status == UserJobStatus::Failed && job.failed + job.skipped > 0 && self.missing(job) > 0
+        };
+        let given_up = self.job.as_ref().filter(is_given_up).map(|_| {
+            let file = &self.file;
+            format!(
+                "Cognito gives up when too many users are there already, or are refused: ops sends the file from this \
+                 machine with `srvls user import {file} --here --on-conflict skip`"
+            )
+        });
         let groups = (self.grouped > 0 && self.job.is_some()).then(|| {
             format!("ops adds the users to their groups with `srvls user import {} --on-conflict update`", self.file)
         });
-        reasons.into_iter().chain(groups).collect()
+        reasons.into_iter().chain(given_up).chain(groups).collect()
     }
 }
 
@@ -170,7 +184,7 @@ mod tests {
         Missing   1 not counted by Cognito
         Rejected  1 with the reason in the file of rejects
         Rejects   users.jsonl.rejects.jsonl
-        Sign-in   2 set a new password with the code of "forgot password"
+        Sign-in   2 set a new password with the code of "forgot password", if they sign in with one
         Groups    2 of a group by the file, and in none now: a job has no groups
         Log       /aws/cognito/userpools/eu-west-1_a/people, stream import-1/srvls-ab12
         Lines     users.jsonl.job.csv has the lines that the log names; delete it

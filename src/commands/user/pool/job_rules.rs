@@ -63,7 +63,8 @@ impl<'a> Rules<'a> {
         if line.chars().count() > LONGEST_ROW {
             return Err(format!("its row has more than {LONGEST_ROW} characters"));
         }
-        if self.names.insert(hash(&account.username)) {
+        let name = account.username;
+        if self.names.insert(hash(&if self.settings.is_case_sensitive { name } else { name.to_lowercase() })) {
             Ok(line)
         } else {
             Err("an earlier row has the same user".into())
@@ -109,7 +110,7 @@ impl<'a> Rules<'a> {
 
 fn hash(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    name.to_lowercase().hash(&mut hasher);
+    name.hash(&mut hasher);
     hasher.finish()
 }
 
