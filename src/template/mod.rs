@@ -25,6 +25,7 @@ mod routes;
 mod sam_template;
 mod saved_queries;
 mod shape;
+mod version_settings;
 mod yaml;
 
 pub(crate) use self::{

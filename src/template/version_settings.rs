@@ -5,12 +5,48 @@
 //! settings. So a digest of all of these becomes an environment variable. The digest must cover nothing else: Lambda
 //! does not publish a version of an unchanged function, and CloudFormation then fails the deployment.
 //! <https://github.com/aws/serverless-application-model/issues/3281>
+//!
+//! `AutoPublishAliasAllProperties` compares the template as written, too: it misses what a parameter changes, and fails the
+//! deployment of what changes no function, such as other tags.
+//! <https://github.com/aws/serverless-application-model/issues/3820>
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::Template;
 use crate::{digest::sha256, template::intrinsics::references};
+
+/// The environment variable that holds the digest.
+const SETTINGS: &str = "SETTINGS_DIGEST";
+const ALL_PROPERTIES: &str = "AutoPublishAliasAllProperties";
+
+impl Template {
+    /// Has SAM publish a version of a function whose settings change, where the function asks for that with
+    /// `AutoPublishAliasAllProperties`.
+    pub(crate) fn with_versions(&self, mut body: Value, given: &BTreeMap<String, String>) -> Value {
+        let is_published = |id: &&String| {
+            let [own, globals] = [&body["Resources"][*id]["Properties"], &body["Globals"]["Function"]];
+            let property = |name: &str| if own[name].is_null() { &globals[name] } else { &own[name] };
+            body["Resources"][*id]["Type"] == "AWS::Serverless::Function"
+                && !property("AutoPublishAlias").is_null()
+                && property(ALL_PROPERTIES) == true
+        };
+        let ids = body["Resources"].as_object().into_iter().flat_map(Map::keys).filter(is_published);
+        let digests: Vec<(String, String)> = ids.map(|id| (id.clone(), digest(&body, id, given))).collect();
+        for (id, digest) in digests {
+            let properties = &mut body["Resources"][id]["Properties"];
+            properties[ALL_PROPERTIES] = false.into();
+            set(properties, digest);
+        }
+        body
+    }
+}
+
+/// Makes the digest one of the function's variables.
+pub(super) fn set(properties: &mut Value, digest: String) {
+    properties["Environment"]["Variables"][SETTINGS] = digest.into();
+}
 
 /// Properties of a function that are not part of a version, or that SAM compares itself.
 const NOT_OF_A_VERSION: [&str; 9] = [
@@ -113,6 +149,26 @@ Resources:
         let edited = TEMPLATE.replace(from, to);
         assert_ne!(edited, TEMPLATE, "{from} is not in the template");
         digest_of(TEMPLATE, &[]) != digest_of(&edited, &[])
+    }
+
+    #[test]
+    fn a_parameter_reaches_the_alias_of_a_function_that_publishes_every_change() {
+        let text = TEMPLATE.replace("      CodeUri:", "      AutoPublishAlias: live\n      CodeUri:");
+        let all = text.replace("      CodeUri:", "      AutoPublishAliasAllProperties: true\n      CodeUri:");
+        let globally = text.replace("Timeout: 10", "Timeout: 10, AutoPublishAliasAllProperties: true");
+        let published = |text: &str, big: &str| {
+            let template = Template::of("t.yaml", text);
+            let given = BTreeMap::from([("Big".to_owned(), big.to_owned())]);
+            template.with_versions(template.body().clone(), &given)["Resources"]["GetFunction"]["Properties"].clone()
+        };
+
+        for text in [&all, &globally] {
+            let (small, big) = (published(text, "no"), published(text, "yes"));
+            assert_ne!(small["Environment"]["Variables"][SETTINGS], big["Environment"]["Variables"][SETTINGS]);
+            // What SAM would compare besides.
+            assert_eq!(small[ALL_PROPERTIES], false);
+        }
+        assert!(published(&text, "no")["Environment"]["Variables"][SETTINGS].is_null(), "it asks for less");
     }
 
     #[test]

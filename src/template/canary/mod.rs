@@ -3,16 +3,14 @@
 //!
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html>
 
-mod settings;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use self::settings::digest;
 use super::{
     Template, TemplateError,
     intrinsics::{reference, sub, walk},
+    version_settings::{self, digest},
 };
 use crate::canary::Canary;
 
@@ -23,8 +21,6 @@ pub(crate) const AT_ONCE: &str = "AllAtOnce";
 
 /// The condition under which alarms watch the shift.
 const IS_GRADUAL: &str = "ShiftsTrafficGradually";
-/// The environment variable that holds a digest of a function's settings, see [`settings`].
-const SETTINGS: &str = "SETTINGS_DIGEST";
 
 impl Template {
     /// Prepares `body`, a packaged template, for a stage with a canary.
@@ -192,7 +188,7 @@ impl Version {
                 properties[property] = value;
             }
         }
-        properties["Environment"]["Variables"][SETTINGS] = self.settings.as_str().into();
+        version_settings::set(properties, self.settings.clone());
     }
 }
 
