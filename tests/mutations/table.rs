@@ -237,7 +237,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "threat protection without its plan",
         TEMPLATE,
-        "UserPoolAddOns: !If [HasThreatProtection, {AdvancedSecurityMode: !Ref ThreatProtection}, !Ref AWS::NoValue]",
+        "UserPoolAddOns: !If [HasThreatProtection, {AdvancedSecurityMode: !Ref ThreatProtection}, {AdvancedSecurityMode: 'OFF'}]",
         "UserPoolAddOns: {AdvancedSecurityMode: ENFORCED}",
     ),
     mutant(
