@@ -63,7 +63,8 @@ class Stage:
 
     def __exit__(self, *_):
         try:
-            self.run("local", "down")
+            # At once: nothing of it is kept.
+            self.run("local", "down", "--force")
         finally:
             self.place.cleanup()
 
