@@ -116,6 +116,16 @@ fn without(properties: &Value, names: &[&str]) -> Map<String, Value> {
     others.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
+/// Takes it away again: it says nothing that the settings do not say.
+pub(super) fn unset(properties: &mut Map<String, Value>) {
+    if let Some(variables) = properties.get_mut("Environment").and_then(|it| it["Variables"].as_object_mut())
+        && variables.shift_remove(SETTINGS).is_some()
+        && variables.is_empty()
+    {
+        properties.shift_remove("Environment");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Template, chapters, groups::together};
+use crate::template::version_settings;
 
 /// What a chapter no longer says, and what it says now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -17,9 +18,9 @@ pub(crate) struct PostureChange {
 
 impl Template {
     /// What this template says otherwise than the `deployed` one, chapter by chapter. Where a function's code is says
-    /// nothing.
+    /// nothing, nor does the digest of its settings.
     pub(crate) fn posture_changes(&self, deployed: &Self) -> Vec<PostureChange> {
-        let (before, after) = (deployed.without_code(), self.without_code());
+        let (before, after) = (deployed.reviewed(), self.reviewed());
         let both = chapters(&before).into_iter().zip(chapters(&after));
         let changes = both.map(|((chapter, before), (_, after))| PostureChange {
             chapter,
@@ -30,12 +31,13 @@ impl Template {
     }
 
     /// Expanded as SAM does.
-    fn without_code(&self) -> Value {
+    fn reviewed(&self) -> Value {
         let mut body = self.expand().body;
         let resources = body["Resources"].as_object_mut().into_iter().flat_map(Map::values_mut);
         for function in resources.filter(|resource| resource["Type"] == "AWS::Lambda::Function") {
             if let Some(properties) = function["Properties"].as_object_mut() {
                 properties.shift_remove("Code");
+                version_settings::unset(properties);
             }
         }
         body
@@ -107,10 +109,10 @@ mod tests {
     }
 
     #[test]
-    fn other_code_says_nothing_and_another_timeout_does() {
+    fn other_code_and_its_digest_say_nothing_and_another_timeout_does() {
         let function = |key: &str, seconds: u8| {
             format!(
-                "Resources: {{F: {{Type: AWS::Serverless::Function, Properties: {{CodeUri: {{Bucket: b, Key: {key}}}, Role: R, Timeout: {seconds}}}}}}}"
+                "Resources: {{F: {{Type: AWS::Serverless::Function, Properties: {{CodeUri: {{Bucket: b, Key: {key}}}, Role: R, Timeout: {seconds}, Environment: {{Variables: {{SETTINGS_DIGEST: d{key}}}}}}}}}}}"
             )
         };
 
