@@ -57,7 +57,7 @@ impl Backend {
 
 impl Deployed {
     fn deploy() -> Result<Self, String> {
-        let [port, web_port] = [free_port(), free_port()];
+        let (port, web_port) = (free_port(), kept_port());
         let mut deployed = Self { project: Project::copy(), port, web_port, report: Value::Null };
         deployed.project.edit("srvls.toml", "http://127.0.0.1:4567", &deployed.allowed_origin());
         let run = deployed.run(&["deploy", "--yes", "-o", "json"]);
@@ -159,6 +159,13 @@ impl Deployed {
 
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
+}
+
+/// A free port that stays so until it is used: Linux gives outgoing connections none below 32768.
+fn kept_port() -> u16 {
+    let first = 20_000 + u16::try_from(std::process::id() % 12_000).expect("small");
+    let mut ports = (first..32_768).chain(20_000..first);
+    ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port")
 }
 
 /// The signature of an administrator, which the emulator does not verify.
