@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::lines::child;
 
@@ -54,6 +54,11 @@ pub(super) fn references(value: &Value, conditions: &Value) -> BTreeSet<String> 
         });
     }
     found
+}
+
+/// Whether an object is a function of CloudFormation's, and not what it returns.
+pub(super) fn is_intrinsic(fields: &Map<String, Value>) -> bool {
+    fields.len() == 1 && fields.keys().all(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
 }
 
 /// Calls `visit` for `value` and every node below it, with its pointer.

@@ -14,8 +14,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::Template;
-use crate::{digest::sha256, template::intrinsics::references};
+use super::{
+    Template,
+    intrinsics::{is_intrinsic, references},
+};
+use crate::digest::sha256;
 
 /// The environment variable that holds the digest.
 const SETTINGS: &str = "SETTINGS_DIGEST";
@@ -36,16 +39,23 @@ impl Template {
         let digests: Vec<(String, String)> = ids.map(|id| (id.clone(), digest(&body, id, given))).collect();
         for (id, digest) in digests {
             let properties = &mut body["Resources"][id]["Properties"];
-            properties[ALL_PROPERTIES] = false.into();
-            set(properties, digest);
+            if set(properties, digest) {
+                properties[ALL_PROPERTIES] = false.into();
+            }
         }
         body
     }
 }
 
-/// Makes the digest one of the function's variables.
-pub(super) fn set(properties: &mut Value, digest: String) {
-    properties["Environment"]["Variables"][SETTINGS] = digest.into();
+/// Makes the digest one of the function's variables, unless AWS alone can say which those are.
+pub(super) fn set(properties: &mut Value, digest: String) -> bool {
+    let is_known = |value: &Value| value.is_null() || value.as_object().is_some_and(|fields| !is_intrinsic(fields));
+    let environment = &properties["Environment"];
+    let are_known = is_known(environment) && is_known(&environment["Variables"]);
+    if are_known {
+        properties["Environment"]["Variables"][SETTINGS] = digest.into();
+    }
+    are_known
 }
 
 /// Properties of a function that are not part of a version, or that SAM compares itself.
@@ -179,6 +189,15 @@ Resources:
             assert_eq!(small[ALL_PROPERTIES], false);
         }
         assert!(published(&text, "no")["Environment"]["Variables"][SETTINGS].is_null(), "it asks for less");
+        for variables in
+            ["Environment: !If [IsBig, {}, {}]", "Environment: {Variables: !If [IsBig, {}, {}]}", "Environment: x"]
+        {
+            let begin = all.find("      Environment:").expect("its variables");
+            let end = begin + all[begin..].find('\n').expect("its end");
+            let unknown = format!("{}      {variables}{}", &all[..begin], &all[end..]);
+            let function = published(&unknown, "no");
+            assert_eq!((&function[ALL_PROPERTIES], function.to_string().contains(SETTINGS)), (&true.into(), false));
+        }
     }
 
     #[test]

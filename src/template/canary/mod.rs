@@ -188,7 +188,7 @@ impl Version {
                 properties[property] = value;
             }
         }
-        version_settings::set(properties, self.settings.clone());
+        let _is_set = version_settings::set(properties, self.settings.clone());
     }
 }
 

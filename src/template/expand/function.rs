@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    merge::{arn_of, is_intrinsic, made, rename, take},
+    merge::{arn_of, made, rename, take},
     role,
 };
+use crate::template::intrinsics::is_intrinsic;
 
 /// What SAM makes beside the function; its events are left to the caller.
 pub(super) fn expand(id: &str, resource: &mut Value) -> Vec<(String, Value)> {

@@ -1,6 +1,8 @@
 //! Reads and changes the properties of a resource, and merges `Globals` into them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+use crate::template::intrinsics::is_intrinsic;
 
 /// SAM's rule: maps are merged, lists are concatenated, and of anything else the resource's own value wins.
 ///
@@ -19,10 +21,6 @@ pub(super) fn merge(own: &mut Value, global: &Value) {
         (own @ Value::Null, global) => *own = global.clone(),
         _ => {}
     }
-}
-
-pub(super) fn is_intrinsic(fields: &Map<String, Value>) -> bool {
-    fields.len() == 1 && fields.keys().all(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
 }
 
 pub(super) fn rename(resource: &mut Value, from: &str, to: &str) {

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::merge::{is_intrinsic, items, made, take};
+use super::merge::{items, made, take};
+use crate::template::intrinsics::is_intrinsic;
 
 /// The role of a resource that `service` runs; `None` if the resource names its own.
 ///
