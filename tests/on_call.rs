@@ -191,8 +191,7 @@ fn a_test_says_whom_it_notified(backend: &Backend) {
         .expect("actions")
         .iter()
         .any(|action| action.as_str().is_some_and(|action| action.starts_with("Successfully executed action")));
-    // Within the six seconds that it waits: an emulator that is busy takes longer.
-    assert!(acted || report["actions"] == json!([]), "{report}");
+    assert!(acted, "{report}");
     assert!(report["notified"].is_array(), "{report}");
     assert_eq!(test.code, if report["silent"].is_null() { 0 } else { 1 }, "{report}");
 }

@@ -3,6 +3,7 @@
 import json
 import time
 import unittest
+from datetime import datetime, timezone
 
 from tests.support import call, emulator, stacks, wait_until
 
@@ -14,6 +15,20 @@ class Alarms(unittest.TestCase):
     def state(self, name, kind="MetricAlarm"):
         answer = self.client.describe_alarms(AlarmNames=[name], AlarmTypes=[kind])
         return answer[kind + "s"][0]["StateValue"]
+
+    def alarm(self, name, action):
+        """Make an alarm that stays quiet by itself."""
+        self.client.put_metric_alarm(
+            AlarmName=name,
+            Namespace="Test",
+            MetricName="Past",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=1,
+            Threshold=1,
+            ComparisonOperator="GreaterThanThreshold",
+            AlarmActions=[action],
+        )
 
     def put(self, name, value, **dimensions):
         self.client.put_metric_data(
@@ -94,17 +109,7 @@ class Alarms(unittest.TestCase):
 
     def test_the_history_has_actions_and_configuration(self):
         topic = emulator().client("sns").create_topic(Name="history")["TopicArn"]
-        self.client.put_metric_alarm(
-            AlarmName="history",
-            Namespace="Test",
-            MetricName="Past",
-            Statistic="Sum",
-            Period=60,
-            EvaluationPeriods=1,
-            Threshold=1,
-            ComparisonOperator="GreaterThanThreshold",
-            AlarmActions=[topic],
-        )
+        self.alarm("history", topic)
 
         self.client.set_alarm_state(AlarmName="history", StateValue="ALARM", StateReason="test")
 
@@ -113,19 +118,19 @@ class Alarms(unittest.TestCase):
         self.assertEqual(summaries["Action"], f"Successfully executed action {topic}")
         self.assertEqual(summaries["ConfigurationUpdate"], 'Alarm "history" created')
 
+    def test_the_history_begins_at_any_moment_of_a_second(self):
+        self.alarm("moment", "arn:aws:sns:us-east-1:000000000000:none")
+        time.sleep(1 - time.time() % 1 + 0.2)
+        begun = datetime.now(timezone.utc)
+
+        self.client.set_alarm_state(AlarmName="moment", StateValue="ALARM", StateReason="test")
+
+        items = self.client.describe_alarm_history(AlarmName="moment", StartDate=begun)["AlarmHistoryItems"]
+        self.assertEqual({item["HistoryItemType"] for item in items}, {"StateUpdate", "Action"})
+
     def test_a_muted_alarm_takes_its_actions_when_the_mute_ends(self):
         topic = emulator().client("sns").create_topic(Name="mute")["TopicArn"]
-        self.client.put_metric_alarm(
-            AlarmName="muted",
-            Namespace="Test",
-            MetricName="Quiet",
-            Statistic="Sum",
-            Period=60,
-            EvaluationPeriods=1,
-            Threshold=1,
-            ComparisonOperator="GreaterThanThreshold",
-            AlarmActions=[topic],
-        )
+        self.alarm("muted", topic)
         begin = time.strftime("at(%Y-%m-%dT%H:%M)", time.gmtime())
         self.client.put_alarm_mute_rule(
             Name="muted",

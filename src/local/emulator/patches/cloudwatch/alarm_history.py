@@ -1,7 +1,7 @@
 """The history of alarms."""
 
 import json
-import time
+from datetime import datetime, timezone
 
 from ministack.services import cloudwatch
 
@@ -37,12 +37,28 @@ def alarm_history_is_complete():
         remember(alarm["AlarmName"], "ConfigurationUpdate", f'Alarm "{alarm["AlarmName"]}" {verb}')
 
 
+@patch
+def alarm_history_has_milliseconds():
+    """AWS notes what happened to an alarm by the millisecond
+    [https://docs.aws.amazon.com/cli/latest/reference/cloudwatch/describe-alarm-history.html]; ministack notes whole
+    seconds, and so leaves out what came after a StartDate in the same second."""
+
+    @wrap("_record_history", cloudwatch)
+    def record(original, *arguments, **options):
+        original(*arguments, **options)
+        cloudwatch._history_entries()[-1]["Timestamp"] = now()
+
+
+def now():
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def remember(name, kind, summary):
     cloudwatch._history_entries().append(
         {
             "AlarmName": name,
             "AlarmType": "MetricAlarm" if name in cloudwatch._alarms else "CompositeAlarm",
-            "Timestamp": cloudwatch._ts_iso(time.time()),
+            "Timestamp": now(),
             "HistoryItemType": kind,
             "HistorySummary": summary,
             "HistoryData": json.dumps({"version": "1.0"}),
