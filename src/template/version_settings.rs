@@ -38,24 +38,21 @@ impl Template {
         let ids = body["Resources"].as_object().into_iter().flat_map(Map::keys).filter(is_published);
         let digests: Vec<(String, String)> = ids.map(|id| (id.clone(), digest(&body, id, given))).collect();
         for (id, digest) in digests {
-            let properties = &mut body["Resources"][id]["Properties"];
-            if set(properties, digest) {
-                properties[ALL_PROPERTIES] = false.into();
-            }
+            set(&mut body["Resources"][id]["Properties"], &digest);
         }
         body
     }
 }
 
-/// Makes the digest one of the function's variables, unless AWS alone can say which those are.
-pub(super) fn set(properties: &mut Value, digest: String) -> bool {
+/// Makes the digest one of the function's variables, in place of what SAM would compare; not where AWS alone can say which
+/// variables the function has.
+pub(super) fn set(properties: &mut Value, digest: &str) {
     let is_known = |value: &Value| value.is_null() || value.as_object().is_some_and(|fields| !is_intrinsic(fields));
     let environment = &properties["Environment"];
-    let are_known = is_known(environment) && is_known(&environment["Variables"]);
-    if are_known {
+    if is_known(environment) && is_known(&environment["Variables"]) {
         properties["Environment"]["Variables"][SETTINGS] = digest.into();
+        properties[ALL_PROPERTIES] = false.into();
     }
-    are_known
 }
 
 /// Properties of a function that are not part of a version, or that SAM compares itself.

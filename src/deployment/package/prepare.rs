@@ -76,7 +76,7 @@ pub(crate) async fn prepare(
     code.extend(artifacts.iter().map(|artifact| (artifact.logical_id.clone(), artifact.location(&bucket))));
 
     let enabled = edge.is_some().then(|| (EDGE_ENABLED.to_owned(), "true".to_owned()));
-    let api = StackTemplate::of(cx, template, &code, enabled).with_versions(cx, choice.pace)?;
+    let api = StackTemplate::of(cx, template, &code, enabled).with_traffic_shifting(cx, choice.pace)?.with_versions();
     let (api, api_template) = api.packaged(cx, &bucket, Delivery::Url)?;
     let edge = edge.as_ref().map(|edge| {
         let edge = StackTemplate::of(cx, edge, &BTreeMap::new(), None).with_outputs_of(template);

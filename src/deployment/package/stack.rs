@@ -53,10 +53,14 @@ impl<'a> StackTemplate<'a> {
         Self { template, value: adapted.template, parameters, code, awaited: Vec::new() }
     }
 
-    /// Has functions with an alias publish a version of every change, and adds the stage's canary: traffic moves to new code
-    /// gradually.
-    pub(crate) fn with_versions(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
+    /// Has functions with an alias publish a version of every change.
+    pub(crate) fn with_versions(mut self) -> Self {
         self.value = self.template.with_versions(self.value, &self.parameters);
+        self
+    }
+
+    /// Adds the stage's canary: traffic moves to new code gradually.
+    pub(crate) fn with_traffic_shifting(mut self, cx: &Context, pace: Pace) -> Result<Self, Error> {
         let Some(canary) = cx.stage.settings.canary else { return Ok(self) };
         self.value = self.template.with_canary(self.value, canary, &self.parameters)?;
         if pace == Pace::AtOnce {

@@ -188,7 +188,7 @@ impl Version {
                 properties[property] = value;
             }
         }
-        let _is_set = version_settings::set(properties, self.settings.clone());
+        version_settings::set(properties, &self.settings);
     }
 }
 
