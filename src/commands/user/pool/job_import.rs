@@ -205,7 +205,7 @@ impl JobImport<'_> {
         let jobs = users.user_jobs(self.pool).await?;
         if let Some(other) = jobs.iter().find(|job| job.status.is_under_way() && job.name != name) {
             return Err(Error::usage(
-                format!("Cognito runs one import job at a time, and {} is under way", other.id),
+                format!("Cognito runs one import job at a time in an account, and {} is under way", other.id),
                 "ops waits until it has ended with `srvls user jobs --follow`",
             ));
         }

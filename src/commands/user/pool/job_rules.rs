@@ -64,11 +64,8 @@ impl<'a> Rules<'a> {
             return Err(format!("its row has more than {LONGEST_ROW} characters"));
         }
         let name = account.username;
-        if self.names.insert(hash(&if self.settings.is_case_sensitive { name } else { name.to_lowercase() })) {
-            Ok(line)
-        } else {
-            Err("an earlier row has the same user".into())
-        }
+        let name = if self.settings.is_case_sensitive { name } else { name.to_lowercase() };
+        if self.names.insert(hash(&name)) { Ok(line) } else { Err("an earlier row has the same user".into()) }
     }
 
     fn name(&self, account: &Account) -> Result<String, String> {
@@ -227,5 +224,10 @@ mod tests {
         let again = rules.line(&account(&[("email", "ADA@example.com")]), false);
 
         assert_eq!(again, Err("an earlier row has the same user".into()));
+        let sensitive = PoolSettings { is_case_sensitive: true, ..settings() };
+        let mut rules = Rules::of(columns(), &sensitive);
+        assert!(rules.line(&account(&[]), false).is_ok());
+        assert!(rules.line(&account(&[("email", "ADA@example.com")]), false).is_ok(), "another user");
+        assert!(rules.line(&account(&[]), false).is_err());
     }
 }
