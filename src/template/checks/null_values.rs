@@ -4,32 +4,34 @@ use serde_json::Value;
 
 use super::{
     check::{Check, Faults},
-    subject::{Resource, Subject},
+    subject::Subject,
 };
-use crate::template::{intrinsics::walk, lines::child};
+use crate::template::intrinsics::walk;
 
 pub(super) const CHECKS: &[Check] = &[Check::error("SRV105", "null-value", null_values)];
 
+/// In which a null is refused; what is in `Metadata` is no part of the stack.
+const SECTIONS: [&str; 5] = ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"];
+
 fn null_values(subject: &Subject<'_>, faults: &mut Faults) {
     let extended = has_language_extensions(&subject.body["Transform"]);
-    for resource in subject.resources() {
-        walk(resource.whole, &child("/Resources", resource.id), &mut |pointer, node| {
+    for section in SECTIONS {
+        let Some(value) = subject.body.get(section) else { continue };
+        walk(value, &format!("/{section}"), &mut |pointer, node| {
             if !node.is_null() {
                 return;
             }
-            match (is_definition(&resource, pointer), extended) {
-                (true, false) | (false, true) => {}
-                (true, true) => faults.add(
-                    pointer,
+            let (what, fix) = match (is_definition(subject, pointer), extended) {
+                (true, false) | (false, true) => return,
+                (true, true) => (
                     "the language extensions remove this null from the state machine",
                     "upload the definition and give its `s3://` address, or leave the language extensions out",
                 ),
-                (false, false) => faults.add(
-                    pointer,
-                    "it has no value, and CloudFormation refuses null",
-                    "give it a value, or leave the key out",
-                ),
-            }
+                (false, false) => {
+                    ("it has no value, and CloudFormation refuses null", "give it a value, or leave the key out")
+                }
+            };
+            faults.add(pointer, what, fix);
         });
     }
 }
@@ -41,8 +43,9 @@ fn has_language_extensions(transform: &Value) -> bool {
 }
 
 /// Whether this is in a definition that SAM makes a text of, in which null means something: `ResultPath: null`.
-fn is_definition(resource: &Resource<'_>, pointer: &str) -> bool {
-    resource.kind == "AWS::StepFunctions::StateMachine" && pointer.starts_with(&resource.at("/DefinitionString/"))
+fn is_definition(subject: &Subject<'_>, pointer: &str) -> bool {
+    let mut machines = subject.of_kind("AWS::StepFunctions::StateMachine");
+    machines.any(|machine| pointer.starts_with(&machine.at("/DefinitionString/")))
 }
 
 #[cfg(test)]
@@ -70,6 +73,18 @@ mod tests {
         ] {
             assert_eq!(found(SAM, resource).len(), 1, "{resource}");
             assert_eq!(found(EXTENDED, resource), [""; 0], "{resource}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_missing_elsewhere_too() {
+        for section in
+            ["Parameters: {P: {Type: String, Default: }}", "Outputs: {O: {Value: }}", "Mappings: {M: {a: {b: }}}"]
+        {
+            let text = format!("{section}\nResources: {{A: {{Type: AWS::SNS::Topic}}}}");
+            let findings = Template::of("/app/template.yaml", &text).check().expect("no handlers").findings;
+            let found: Vec<&str> = findings.iter().map(|finding| finding.id).collect();
+            assert_eq!(found, ["SRV105"], "{section}");
         }
     }
 
