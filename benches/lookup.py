@@ -3,9 +3,10 @@
 `srvls user lookup` says who a user is and whether they can sign in, from the account, the profile, the data, the
 images and the logs. `aws cognito-idp list-users --filter` has the account alone. Both ask the local emulator, once
 directly and once through a proxy that makes every call take 100 ms longer: srvls asks for all at once, so that it waits
-for little more than two calls, once it knows the outputs of the stack. What counts are the ratios: the numbers beside
-them are those of this machine, medians of all rounds. Measure a release build by `--binary`: a debug build is the
-default, and no fair peer."""
+for little more than two calls, once it knows the outputs of the stack. Memory is compared twice: all that is resident,
+and what is the process's own, without pages of files, such as of the program itself, which the kernel can drop. What
+counts are the ratios: the numbers beside them are those of this machine, medians of all rounds. Measure a release build
+by `--binary`: a debug build is the default, and no fair peer."""
 
 import argparse
 import json
@@ -20,6 +21,7 @@ from stage import Stage
 
 HANDLE = "user7@example.com"
 DELAY = 0.1
+FIGURES = (("seconds", "time", "s"), ("megabytes", "memory", "MB"), ("own_megabytes", "memory of its own", "MB"))
 UNKEPT = "Metadata: {srvls: {Suppress: [{Id: SRV505, Reason: bench}]}}"
 TABLE = f"""
     Type: AWS::DynamoDB::Table
@@ -147,7 +149,7 @@ def depth(taken):
 def table(taken):
     rows = [("", "srvls", "aws", "ratio"), ("---", "--:", "--:", "--:")]
     for where, tools in taken.items():
-        for what, name, unit in (("seconds", "time", "s"), ("megabytes", "memory", "MB")):
+        for what, name, unit in FIGURES:
             ours, theirs = (median(tools[tool], what) for tool in ("srvls", "aws"))
             rows.append(Row(f"{name}, {where}", unit, ours, theirs).cells())
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -10,11 +10,12 @@ INTERVAL = 0.01
 
 
 class Process:
-    """What a command took: seconds, those until the file of its output had something, and its most resident memory."""
+    """What a command took: seconds, those until the file of its output had something, and its most memory: all that was
+    resident, and what was its own, without the pages of files, such as of the program itself."""
 
     def __init__(self, command, environment, folder, output=subprocess.DEVNULL, until=None):
         """Runs it to its end, or kills it once `until` says so."""
-        self.seconds = self.megabytes = 0
+        self.seconds = self.megabytes = self.own_megabytes = 0
         self.first, self.output = None, output
         self.killed = False
         self.began = time.perf_counter()
@@ -46,5 +47,11 @@ class Process:
             status = Path(f"/proc/{self.child.pid}/status").read_text()
         except OSError:
             return
-        peak = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
-        self.megabytes = max([self.megabytes, *(int(kilobytes) / 1024 for kilobytes in peak)])
+        lines = dict(line.split(":", 1) for line in status.splitlines())
+        self.megabytes = max(self.megabytes, megabytes(lines, "VmHWM"))
+        self.own_megabytes = max(self.own_megabytes, megabytes(lines, "RssAnon"))
+
+
+def megabytes(status, name):
+    # A process that has ended has none.
+    return int(status.get(name, "0 kB").split()[0]) / 1024
