@@ -1,6 +1,7 @@
 """Work that the emulator does by itself, from time to time."""
 
 import asyncio
+import inspect
 import logging
 
 from ministack import app
@@ -12,7 +13,7 @@ jobs = []
 
 
 def every(seconds, work):
-    """Call `work` (no arguments) every so many seconds, once the emulator is ready."""
+    """Call `work` (no arguments; it may be a coroutine function) every so many seconds, once the emulator is ready."""
     jobs.append((seconds, work))
 
 
@@ -26,7 +27,9 @@ async def repeat(seconds, work):
     while True:
         await asyncio.sleep(seconds)
         try:
-            work()
+            result = work()
+            if inspect.isawaitable(result):
+                await result
         except Exception:
             # The next round may succeed; the emulator goes on without.
             log.exception("background work failed")

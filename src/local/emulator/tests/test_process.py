@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -103,6 +104,34 @@ class Process(unittest.TestCase):
         with self.assertRaises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(f"{address}/guarded")
         self.assertEqual(refused.exception.code, 401)
+
+    def test_an_unchanged_state_is_not_saved_again(self):
+        process = self.emulator()
+        own = Stacks(process)
+        own.deploy(STACK, template(), "CREATE")
+        table = own.resource("Table")
+        state = pathlib.Path(process.state, "state")
+        tables, stacks = state / "dynamodb.json", state / "cloudformation.json"
+        wait_until(lambda: tables.exists() and stacks.exists(), 10)
+        tables_saved, stacks_saved = (file.stat().st_mtime_ns for file in (tables, stacks))
+
+        process.client("dynamodb").put_item(TableName=table, Item={"id": {"S": "new"}})
+
+        wait_until(lambda: tables.stat().st_mtime_ns != tables_saved, 10)
+        process.stop(signal.SIGTERM)
+        self.assertEqual(stacks.stat().st_mtime_ns, stacks_saved)
+
+    def test_a_state_that_was_deleted_is_saved_again(self):
+        process = self.emulator()
+        native_function(process, "kept")
+        state = pathlib.Path(process.state, "state")
+        wait_until(lambda: (state / "lambda.json").exists(), 10)
+
+        shutil.rmtree(state)
+        process.stop(signal.SIGTERM)
+        process.start()
+
+        self.assertTrue(is_running(invoke(process, "kept")))
 
     def test_the_end_takes_the_functions_along(self):
         for number in (signal.SIGTERM, signal.SIGKILL):
