@@ -179,6 +179,9 @@ fn main() -> ExitCode {
     .flatten()
     .collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
+    if conclusion.has_failed() {
+        backend.report_failures();
+    }
     let of_the_whole = libtest_mimic::run(&arguments, whole_run::trials(&backend, &arguments));
     backend.take_down();
     emulator.take_down();

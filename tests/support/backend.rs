@@ -46,6 +46,15 @@ impl Backend {
         self.mint.get_or_init(|| Mint::new(self.get()))
     }
 
+    /// Prints what failed in the backend: the handlers say there why they answered with 500. Some of it is provoked.
+    #[expect(clippy::print_stderr, reason = "it belongs beside the failed trials")]
+    pub(crate) fn report_failures(&self) {
+        if let Some(Ok(deployed)) = self.deployed.get() {
+            let errors = deployed.run(&["logs", "errors", "--since", "2h"]);
+            eprintln!("what failed in the backend:\n{}{}", errors.stdout, errors.stderr);
+        }
+    }
+
     /// Stops the emulator, if any test used it.
     pub(crate) fn take_down(&self) {
         if let Some(Ok(deployed)) = self.deployed.get() {
