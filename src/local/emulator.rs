@@ -67,6 +67,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/cognito/rotation.py",
     "patches/cognito/software_tokens.py",
     "patches/cognito/tokens.py",
+    "patches/cognito/turns.py",
     "patches/cognito/user_filters.py",
     "patches/cognito/verification.py",
     "patches/dynamodb/existing_tables.py",

@@ -52,6 +52,7 @@ MODULES = (
     "cognito.software_tokens",
     "cognito.verification",
     "cognito.post_confirmation",
+    "cognito.turns",
     "dynamodb.existing_tables",
     "dynamodb.table_settings",
     "dynamodb.recovery_periods",

@@ -2,6 +2,9 @@
 
 import base64
 import hmac
+import pathlib
+import subprocess
+import sys
 import time
 import unittest
 
@@ -180,3 +183,10 @@ class UserPools(unittest.TestCase):
         )
         for text in ('custom:plan = "x"', "email", 'email != "x"'):
             self.refused("InvalidParameterException", found, text=text)
+
+    def test_a_user_is_added_while_another_is_looked_for(self):
+        race = pathlib.Path(__file__).parent / "race.py"
+
+        found = subprocess.run([sys.executable, race], capture_output=True, text=True, check=True)
+
+        self.assertEqual(found.stdout, "UserNotFoundException\n")

@@ -9,13 +9,14 @@ import botocore.exceptions
 from tests.support import emulator, stacks, wait_until
 from tests.template import function, role
 
-# Says what it got and who it is, and fails for one user.
+# Says what it got and who it is, and fails for one user. Cognito answers it, although the user waits for it.
 TRIGGER = """
 import json
 import boto3
 def handler(event, context):
     if event["userName"] == "refused":
         raise Exception("not this one")
+    boto3.client("cognito-idp").describe_user_pool(UserPoolId=event["userPoolId"])
     print("TRIGGER " + json.dumps({**event, "caller": boto3.client("sts").get_caller_identity()["Arn"]}))
     return event
 """

@@ -2,6 +2,7 @@
 
 import json
 
+from ministack.core.concurrency import run_reentrant
 from ministack.services import cognito
 
 from patching import patch, wrap
@@ -19,7 +20,8 @@ def user_auth_factors_are_listed():
     async def dispatch(original, action, request):
         if action not in factors:
             return await original(action, request)
-        return auth_factors(cognito._run_idp_handler(factors[action], action, request), request)
+        user = await run_reentrant(cognito._run_idp_handler, factors[action], action, request)
+        return auth_factors(user, request)
 
 
 def auth_factors(response, request):

@@ -1,5 +1,6 @@
 """Authenticator apps that are lost."""
 
+from ministack.core.concurrency import run_reentrant
 from ministack.core.responses import json_response
 from ministack.services import cognito
 
@@ -18,7 +19,7 @@ def a_lost_software_token_is_deleted():
     async def dispatch(original, action, request):
         if action != "AdminDeleteSoftwareToken":
             return await original(action, request)
-        return cognito._run_idp_handler(delete_software_token, action, request)
+        return await run_reentrant(cognito._run_idp_handler, delete_software_token, action, request)
 
 
 def delete_software_token(request):
