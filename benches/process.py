@@ -10,8 +10,8 @@ INTERVAL = 0.01
 
 
 class Process:
-    """What a command took: seconds, those until the file of its output had something, and its most memory: all that was
-    resident, and what was its own, without the pages of files, such as of the program itself."""
+    """What a command took: seconds, those until the file of its output had something, and memory, at its peak: all that
+    was resident, and what was its own, without the pages of files, such as of the program itself."""
 
     def __init__(self, command, environment, folder, output=subprocess.DEVNULL, until=None):
         """Runs it to its end, or kills it once `until` says so."""

@@ -41,7 +41,7 @@ def main():
     port = os.environ.get("GATEWAY_PORT", "4566")
     refuse_taken_port(int(port))
     configure(port)
-    apply_patches(set(filter(None, os.environ.get("SRVLS_EMULATOR_WITHOUT", "").split(","))))
+    apply_patches(left_out())
 
     from ministack import app
 
@@ -71,8 +71,13 @@ def configure(port):
         os.environ.setdefault("S3_DATA_DIR", os.path.join(state, "s3"))
 
 
+def left_out():
+    """The names of the patches that are not applied."""
+    return set(filter(None, os.environ.get("SRVLS_EMULATOR_WITHOUT", "").split(",")))
+
+
 def apply_patches(left_out):
-    """Change ministack, which this imports. `left_out` has the names of the patches that are not applied."""
+    """Change ministack, which this imports, by all patches but those that are left out."""
     import needed_grants
     import patches
 

@@ -16,19 +16,17 @@ class Alarms(unittest.TestCase):
         answer = self.client.describe_alarms(AlarmNames=[name], AlarmTypes=[kind])
         return answer[kind + "s"][0]["StateValue"]
 
-    def alarm(self, name, action):
-        """Make an alarm that stays quiet by itself."""
-        self.client.put_metric_alarm(
-            AlarmName=name,
-            Namespace="Test",
-            MetricName="Past",
-            Statistic="Sum",
-            Period=60,
-            EvaluationPeriods=1,
-            Threshold=1,
-            ComparisonOperator="GreaterThanThreshold",
-            AlarmActions=[action],
-        )
+    def alarm(self, name, metric, **settings):
+        """Make an alarm of a metric that fires above 1 in a minute, unless the settings say otherwise."""
+        usual = {
+            "Namespace": "Test",
+            "Statistic": "Sum",
+            "Period": 60,
+            "EvaluationPeriods": 1,
+            "Threshold": 1,
+            "ComparisonOperator": "GreaterThanThreshold",
+        }
+        self.client.put_metric_alarm(AlarmName=name, MetricName=metric, **{**usual, **settings})
 
     def put(self, name, value, **dimensions):
         self.client.put_metric_data(
@@ -53,14 +51,9 @@ class Alarms(unittest.TestCase):
         self.assertEqual([query["Id"] for query in queries], ["errors", "rate"])
 
     def test_an_alarm_looks_only_at_its_dimensions(self):
-        self.client.put_metric_alarm(
-            AlarmName="dimensions",
-            Namespace="Test",
-            MetricName="Load",
-            Statistic="Sum",
-            Period=60,
-            EvaluationPeriods=1,
-            Threshold=1,
+        self.alarm(
+            "dimensions",
+            "Load",
             ComparisonOperator="GreaterThanOrEqualToThreshold",
             Dimensions=[{"Name": "Who", "Value": "me"}],
         )
@@ -75,32 +68,12 @@ class Alarms(unittest.TestCase):
 
     def test_an_alarm_without_data_follows_its_treatment(self):
         for treatment, state in (("notBreaching", "OK"), ("breaching", "ALARM"), ("missing", "INSUFFICIENT_DATA")):
-            self.client.put_metric_alarm(
-                AlarmName=treatment,
-                Namespace="Test",
-                MetricName="Nothing",
-                Statistic="Sum",
-                Period=60,
-                EvaluationPeriods=2,
-                Threshold=1,
-                ComparisonOperator="GreaterThanThreshold",
-                TreatMissingData=treatment,
-            )
+            self.alarm(treatment, "Nothing", EvaluationPeriods=2, TreatMissingData=treatment)
 
             self.assertEqual(self.state(treatment), state)
 
     def test_a_state_that_was_set_stays_for_a_while(self):
-        self.client.put_metric_alarm(
-            AlarmName="set",
-            Namespace="Test",
-            MetricName="Calm",
-            Statistic="Sum",
-            Period=60,
-            EvaluationPeriods=1,
-            Threshold=1,
-            ComparisonOperator="GreaterThanThreshold",
-            TreatMissingData="notBreaching",
-        )
+        self.alarm("set", "Calm", TreatMissingData="notBreaching")
 
         self.client.set_alarm_state(AlarmName="set", StateValue="ALARM", StateReason="test")
         self.put("Calm", 0)
@@ -109,7 +82,7 @@ class Alarms(unittest.TestCase):
 
     def test_the_history_has_actions_and_configuration(self):
         topic = emulator().client("sns").create_topic(Name="history")["TopicArn"]
-        self.alarm("history", topic)
+        self.alarm("history", "Past", AlarmActions=[topic])
 
         self.client.set_alarm_state(AlarmName="history", StateValue="ALARM", StateReason="test")
 
@@ -119,7 +92,7 @@ class Alarms(unittest.TestCase):
         self.assertEqual(summaries["ConfigurationUpdate"], 'Alarm "history" created')
 
     def test_the_history_begins_at_any_moment_of_a_second(self):
-        self.alarm("moment", "arn:aws:sns:us-east-1:000000000000:none")
+        self.alarm("moment", "Past", AlarmActions=["arn:aws:sns:us-east-1:000000000000:none"])
         time.sleep(1 - time.time() % 1 + 0.2)
         begun = datetime.now(timezone.utc)
 
@@ -130,7 +103,7 @@ class Alarms(unittest.TestCase):
 
     def test_a_muted_alarm_takes_its_actions_when_the_mute_ends(self):
         topic = emulator().client("sns").create_topic(Name="mute")["TopicArn"]
-        self.alarm("muted", topic)
+        self.alarm("muted", "Quiet", AlarmActions=[topic])
         begin = time.strftime("at(%Y-%m-%dT%H:%M)", time.gmtime())
         self.client.put_alarm_mute_rule(
             Name="muted",

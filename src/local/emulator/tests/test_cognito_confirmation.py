@@ -9,7 +9,7 @@ import botocore.exceptions
 from tests.support import emulator, stacks, wait_until
 from tests.template import function, role
 
-# Says what it got and who it is, and fails for one user. Cognito answers it, although the user waits for it.
+# Says what it got and who it is, and fails for one user. Cognito answers the trigger while the user waits.
 TRIGGER = """
 import json
 import boto3
