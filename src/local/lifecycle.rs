@@ -17,6 +17,8 @@ const READY_WITHIN: Duration = Duration::from_secs(90);
 const STOPPED_WITHIN: Duration = Duration::from_secs(30);
 /// How long a running emulator may leave a caller without an answer.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(15);
+/// How long it is waited for before a step says so.
+const AT_ONCE: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(50);
 
 /// Whether the emulator was started now.
@@ -118,7 +120,8 @@ impl LocalStage {
 
     /// What runs already answers at once, unless it is still starting, or stopped by a signal.
     async fn wait_for_answer(&self, process: &Process, progress: Progress) -> Result<(), LocalError> {
-        if Health::new()?.is_healthy(process).await {
+        let health = Health::new()?;
+        if tokio::time::timeout(AT_ONCE, health.is_healthy(process)).await == Ok(true) {
             return Ok(());
         }
         let _step = progress.step("Waiting for the local emulator");
