@@ -246,7 +246,9 @@ mod tests {
         let fix = |class| results(&[unsent(class)], &[])[3].fix.clone().unwrap_or_default();
 
         assert!(fix("LimitExceededException").contains("50 mails of the day"));
-        assert!(fix("CodeDeliveryFailureException").starts_with("a mail was refused: with EmailIdentityArn, see"));
+        let refused = fix("CodeDeliveryFailureException");
+        assert!(refused.starts_with("a mail was refused: with EmailIdentityArn, see"), "{refused}");
+        assert!(refused.contains("whether its identity of SES is verified"), "{refused}");
         assert_eq!(results(&[shape("sign_in", "LimitExceededException")], &[])[3].result, Verdict::Pass);
     }
 
