@@ -10,7 +10,7 @@ use crate::template::intrinsics::walk;
 
 pub(super) const CHECKS: &[Check] = &[Check::error("SRV105", "null-value", null_values)];
 
-/// In which a null is refused; what is in `Metadata` is no part of the stack.
+/// In which CloudFormation refuses a null. Whether it does in the template's own `Metadata`, no source says.
 const SECTIONS: [&str; 5] = ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"];
 
 fn null_values(subject: &Subject<'_>, faults: &mut Faults) {
