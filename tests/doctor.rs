@@ -89,6 +89,11 @@ fn doctor_reports_a_broken_configuration() {
     assert_eq!(result(&report, "configuration"), "fail");
     assert_eq!(report["checks"][0]["fix"], "did you mean `region`?");
     assert_eq!(result(&report, "cargo"), "pass", "checks that need no configuration still run");
+    let shown = broken.run(&["doctor"]).stdout;
+    assert!(
+        shown.contains("| reigon =") && !shown.contains("\\n"),
+        "the line of the file is on a line of its own: {shown}"
+    );
 }
 
 /// The endpoint refuses connections.

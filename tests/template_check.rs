@@ -81,6 +81,8 @@ fn findings_are_grouped_by_file() {
     let (api, stage) = (run.stdout.find("templates/openapi.yaml\n"), run.stdout.find("templates/template.yaml\n"));
     assert!(api.is_some() && api < stage, "{}", run.stdout);
     assert!(run.stdout.contains("SRV201") && run.stdout.contains("SRV206"), "{}", run.stdout);
+    let fixes = run.stdout.lines().filter(|line| line.trim_start().starts_with("fix: "));
+    assert_eq!(fixes.count(), 2, "each on a line of its own: {}", run.stdout);
     assert!(run.stdout.ends_with(": 2 findings\n"), "{}", run.stdout);
 }
 

@@ -95,7 +95,7 @@ impl Report for DoctorReport {
         let mut table = Table::new(["RESULT", "CHECK", "DETAIL"]);
         for check in &self.checks {
             let (word, tone) = check.result.label();
-            let mut lines = vec![check.detail.clone()];
+            let mut lines: Vec<String> = check.detail.lines().map(str::to_owned).collect();
             lines.extend(check.fix.as_ref().map(|fix| format!("fix: {fix}")));
             lines.extend(check.explanation.clone().filter(|_| self.explained));
             table.row([(word.into(), tone), (check.name.into(), Tone::Plain), (Text::lines(lines), Tone::Plain)]);

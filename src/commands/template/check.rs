@@ -10,7 +10,7 @@ use crate::{
     exit::Exit,
     options::GlobalArgs,
     template::{CheckOutcome, Finding, Severity, Strictness, Template},
-    terminal::output::{Report, Table, Tone, View},
+    terminal::output::{Report, Table, Text, Tone, View},
 };
 
 /// Find mistakes in the templates before you deploy them
@@ -115,11 +115,12 @@ fn table<'a>(findings: impl Iterator<Item = &'a Finding>) -> Table {
             Severity::Warning => Tone::Warning,
         };
         let resource = finding.resource.as_ref().map(|resource| format!("{resource}: ")).unwrap_or_default();
+        let lines = [format!("{resource}{}", finding.message), format!("fix: {}", finding.fix)];
         table.row([
-            (finding.line.to_string(), Tone::Plain),
-            (finding.severity.name().to_owned(), tone),
-            (format!("{} {}", finding.id, finding.check), Tone::Plain),
-            (format!("{resource}{}\nfix: {}", finding.message, finding.fix), Tone::Plain),
+            (finding.line.to_string().into(), Tone::Plain),
+            (finding.severity.name().into(), tone),
+            (Text::from(format!("{} {}", finding.id, finding.check)), Tone::Plain),
+            (Text::lines(lines), Tone::Plain),
         ]);
     }
     table
