@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +26,14 @@ def is_running(process_id):
         return " Z " not in pathlib.Path(f"/proc/{process_id}/stat").read_text()
     except FileNotFoundError:
         return False
+
+
+def wait_until_saved(process):
+    """Once a second save has begun, the first is over."""
+    file = pathlib.Path(process.state, "state", "ssm.json")
+    for value in ("first", "second"):
+        process.client("ssm").put_parameter(Name="saved", Value=value, Type="String", Overwrite=True)
+        wait_until(lambda value=value: file.exists() and value in file.read_text(), 20)
 
 
 class Process(unittest.TestCase):
@@ -112,22 +119,23 @@ class Process(unittest.TestCase):
         table = own.resource("Table")
         state = pathlib.Path(process.state, "state")
         tables, stacks = state / "dynamodb.json", state / "cloudformation.json"
-        wait_until(lambda: tables.exists() and stacks.exists(), 10)
+        wait_until_saved(process)
         tables_saved, stacks_saved = (file.stat().st_mtime_ns for file in (tables, stacks))
 
         process.client("dynamodb").put_item(TableName=table, Item={"id": {"S": "new"}})
 
-        wait_until(lambda: tables.stat().st_mtime_ns != tables_saved, 10)
+        wait_until(lambda: tables.stat().st_mtime_ns != tables_saved, 20)
         process.stop(signal.SIGTERM)
         self.assertEqual(stacks.stat().st_mtime_ns, stacks_saved)
 
     def test_a_state_that_was_deleted_is_saved_again(self):
         process = self.emulator()
         native_function(process, "kept")
-        state = pathlib.Path(process.state, "state")
-        wait_until(lambda: (state / "lambda.json").exists(), 10)
+        wait_until_saved(process)
 
-        shutil.rmtree(state)
+        # In one step, as it may be saved again meanwhile.
+        state = pathlib.Path(process.state, "state")
+        state.rename(state.with_name("deleted"))
         process.stop(signal.SIGTERM)
         process.start()
 
