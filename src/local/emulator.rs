@@ -88,6 +88,7 @@ const FILES: &[(&str, &str)] = carried![
     "patches/logs/metrics.py",
     "patches/logs/patterns.py",
     "patches/persistence/snapshots.py",
+    "patches/persistence/standstill.py",
     "patches/secretsmanager/references.py",
     "patches/wafv2/ip_sets.py",
     "patches/wafv2/web_acl_associations.py",

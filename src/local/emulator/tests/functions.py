@@ -18,13 +18,18 @@ while True:
 """
 
 
+def archive(name, text):
+    """The zip of a function with this one file."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as files:
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr = 0o755 << 16
+        files.writestr(entry, text)
+    return content.getvalue()
+
+
 def native_function(process, name, text=""):
     """A function with a bootstrap of its own, as ours are; it prints `text` and answers with its process id."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as files:
-        entry = zipfile.ZipInfo("bootstrap")
-        entry.external_attr = 0o755 << 16
-        files.writestr(entry, BOOTSTRAP.replace("TEXT", text))
     # IAM, where it is enforced, wants a role that exists.
     trust = {
         "Version": "2012-10-17",
@@ -37,7 +42,8 @@ def native_function(process, name, text=""):
         FunctionName=name,
         Runtime="provided.al2023",
         Handler="bootstrap",
-        Code={"ZipFile": archive.getvalue()},
+        Timeout=60,
+        Code={"ZipFile": archive("bootstrap", BOOTSTRAP.replace("TEXT", text))},
         Role=f"arn:aws:iam::000000000000:role/{name}",
     )
 

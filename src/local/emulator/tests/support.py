@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -43,13 +44,23 @@ def stacks():
     return Stacks(emulator())
 
 
+def free_port():
+    """One that stays so until it is used: Linux gives outgoing connections none below 32768."""
+    while True:
+        port = random.randrange(10_000, 20_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+
+
 class Emulator:
     """One process of the launcher, on a free port."""
 
     def __init__(self, state, pass_fds=(), **environment):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.state = state
         self.environment = environment
@@ -77,7 +88,7 @@ class Emulator:
                 },
                 pass_fds=self.pass_fds,
             )
-        wait_until(self.is_ready, 20)
+        wait_until(self.is_ready)
 
     def is_ready(self):
         if self.process.poll() is not None:
@@ -89,7 +100,7 @@ class Emulator:
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
-        self.process.wait(15)
+        self.process.wait(PATIENCE_SECONDS)
 
     def close(self):
         self.stop()
@@ -105,7 +116,11 @@ class Emulator:
         )
 
 
-def wait_until(condition, seconds):
+# The longest wait; only a failing test takes that long.
+PATIENCE_SECONDS = 60
+
+
+def wait_until(condition, seconds=PATIENCE_SECONDS):
     """The first true answer of `condition`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -143,8 +158,7 @@ class Stacks:
                 self.status(stack).endswith(("_COMPLETE", "_FAILED"))
                 and "REVIEW" not in self.status(stack)
                 and "CLEANUP" not in self.status(stack)
-            ),
-            30,
+            )
         )
         events = self.client.describe_stack_events(StackName=stack)["StackEvents"]
         return [event for event in reversed(events) if event.get("ClientRequestToken") == token]

@@ -78,6 +78,7 @@ def handler(event, context):
     kind = (event.get("queryStringParameters") or {}).get("do")
     print("a line")
     if kind == "sleep": time.sleep(1.5)
+    if kind == "hang": time.sleep(8)
     if kind == "fail": raise ValueError("the inside")
     if kind == "malformed": return {"answer": 42}
     if kind == "object": return {"statusCode": 200, "body": {}}

@@ -39,11 +39,13 @@ class ApiGateway(unittest.TestCase):
         self.assertEqual(call("/aliased").status, 200)
 
     def test_a_slow_integration_answers_504_in_time(self):
+        # Starts the emulator and the function.
+        call("/echo/x")
         started = time.monotonic()
-        reply = call("/slow?do=sleep")
+        reply = call("/slow?do=hang")
 
         self.assertEqual(reply.status, 504)
-        self.assertLess(time.monotonic() - started, 1.2)
+        self.assertLess(time.monotonic() - started, 3)
 
     def test_a_preflight_has_headers_and_no_body(self):
         reply = call("/notes", "OPTIONS", Origin="https://app.example.com")

@@ -87,10 +87,10 @@ class UserPools(unittest.TestCase):
             ClientName="rotating",
             GenerateSecret=True,
             ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],
-            RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 1},
+            RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 5},
         )["UserPoolClient"]
         name, secret = client["ClientId"], client["ClientSecret"]
-        self.assertEqual(client["RefreshTokenRotation"], {"Feature": "ENABLED", "RetryGracePeriodSeconds": 1})
+        self.assertEqual(client["RefreshTokenRotation"], {"Feature": "ENABLED", "RetryGracePeriodSeconds": 5})
         self.client.admin_create_user(UserPoolId=self.pool, Username="rae", MessageAction="SUPPRESS")
         self.client.admin_set_user_password(UserPoolId=self.pool, Username="rae", Password="Secret-123", Permanent=True)
         proof = base64.b64encode(hmac.digest(secret.encode(), f"rae{name}".encode(), "sha256")).decode()
@@ -110,7 +110,7 @@ class UserPools(unittest.TestCase):
 
         self.assertEqual(len({first, second, again, third}), 4)
         self.refused("NotAuthorizedException", refresh, token=third, ClientSecret="x" * 30)
-        time.sleep(1.1)
+        time.sleep(5.1)
         self.refused("RefreshTokenReuseException", refresh, token=first)
         self.assertNotEqual(refresh(third), third)
         self.refused(

@@ -29,7 +29,7 @@ class Confirmations(unittest.TestCase):
         body = {
             "Resources": {
                 "Role": role(),
-                "Trigger": function(TRIGGER, FunctionName="post-confirmation"),
+                "Trigger": function(TRIGGER, FunctionName="post-confirmation", Timeout=60),
                 "Pool": {
                     "Type": "AWS::Cognito::UserPool",
                     "Properties": {
@@ -82,7 +82,7 @@ class Confirmations(unittest.TestCase):
             ]
             return [event for event in events if event["userName"] == name]
 
-        return wait_until(logged, 5)
+        return wait_until(logged)
 
     def test_a_confirmed_address_is_verified(self):
         plain = self.client.create_user_pool(PoolName="plain")["UserPool"]["Id"]
@@ -139,7 +139,7 @@ class Confirmations(unittest.TestCase):
             ClientId=self.app, Username="jon", ConfirmationCode="654321", Password="Secret-456"
         )
 
-        wait_until(lambda: len(self.events("jon")) == 2, 5)
+        wait_until(lambda: len(self.events("jon")) == 2)
         self.assertEqual(
             [event["triggerSource"] for event in self.events("jon")],
             ["PostConfirmation_ConfirmSignUp", "PostConfirmation_ConfirmForgotPassword"],

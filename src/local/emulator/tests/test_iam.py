@@ -176,7 +176,7 @@ class Roles(unittest.TestCase):
         self.grant((LOG, "*"), (POLL, arn))
 
         self.assertEqual(before, [])
-        wait_until(self.log, 20)
+        wait_until(self.log)
 
     def test_the_grants_that_were_needed_are_written_down_once(self):
         self.grant(([*LOG, "s3:GetObject"], "*"))

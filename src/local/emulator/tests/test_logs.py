@@ -9,7 +9,7 @@ import boto3
 from botocore.config import Config
 
 from tests.functions import native_function
-from tests.support import call, emulator
+from tests.support import PATIENCE_SECONDS, call, emulator
 
 
 class Logs(unittest.TestCase):
@@ -161,7 +161,7 @@ class Logs(unittest.TestCase):
             region_name="us-east-1",
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            config=Config(inject_host_prefix=False, read_timeout=10),
+            config=Config(inject_host_prefix=False, read_timeout=PATIENCE_SECONDS),
         )
         response = tailing.start_live_tail(logGroupIdentifiers=[arn.removesuffix(":*")])["responseStream"]
         # The emulator does not end while it is asked for more.
@@ -171,7 +171,7 @@ class Logs(unittest.TestCase):
 
         call("/echo/x")
 
-        lines, end = [], time.monotonic() + 5
+        lines, end = [], time.monotonic() + PATIENCE_SECONDS
         while "a line" not in lines and time.monotonic() < end:
             lines += [result["message"] for result in next(stream)["sessionUpdate"]["sessionResults"]]
         self.assertIn("a line", lines)

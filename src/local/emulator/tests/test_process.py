@@ -1,5 +1,6 @@
 """The process: its port, its end, its state, its pace."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -16,7 +17,7 @@ import urllib.request
 import botocore.exceptions
 
 from tests.functions import invoke, native_function
-from tests.support import LAUNCHER, STACK, Emulator, Stacks, emulator, wait_until
+from tests.support import LAUNCHER, PATIENCE_SECONDS, STACK, Emulator, Stacks, emulator, wait_until
 from tests.template import queue, template
 
 
@@ -24,16 +25,16 @@ def is_running(process_id):
     """Whether the process runs (a zombie does not)."""
     try:
         return " Z " not in pathlib.Path(f"/proc/{process_id}/stat").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
 def wait_until_saved(process):
-    """Once a second save has begun, the first is over."""
+    """Waits for two saves: once the second has begun, the first is over."""
     file = pathlib.Path(process.state, "state", "ssm.json")
     for value in ("first", "second"):
         process.client("ssm").put_parameter(Name="saved", Value=value, Type="String", Overwrite=True)
-        wait_until(lambda value=value: file.exists() and value in file.read_text(), 20)
+        wait_until(lambda value=value: file.exists() and value in file.read_text())
 
 
 class Process(unittest.TestCase):
@@ -75,12 +76,18 @@ class Process(unittest.TestCase):
         self.emulator(pass_fds=[writing])
         os.close(writing)
 
-        self.assertEqual(select.select([reading], [], [], 5)[0], [reading], "the emulator holds the other end")
+        self.assertEqual(
+            select.select([reading], [], [], PATIENCE_SECONDS)[0], [reading], "the emulator holds the other end"
+        )
         self.assertEqual(os.read(reading, 1), b"")
 
     def test_only_the_local_address_and_one_port_are_open(self):
         own = pathlib.Path(f"/proc/{emulator().process.pid}")
-        sockets = {str(link.readlink()) for link in (own / "fd").iterdir()}
+        sockets = set()
+        for link in (own / "fd").iterdir():
+            # Some are closed meanwhile.
+            with contextlib.suppress(FileNotFoundError):
+                sockets.add(str(link.readlink()))
         rows = [line.split() for table in ("tcp", "tcp6") for line in (own / "net" / table).read_text().splitlines()]
         listening = [row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in sockets]
 
@@ -95,7 +102,8 @@ class Process(unittest.TestCase):
 
         for number in (signal.SIGTERM, signal.SIGKILL):
             process.client("dynamodb").put_item(TableName=table, Item={"id": {"S": number.name}})
-            time.sleep(0 if number == signal.SIGTERM else 4.5)
+            if number == signal.SIGKILL:
+                wait_until_saved(process)
             process.stop(number)
             process.start()
 
@@ -124,7 +132,7 @@ class Process(unittest.TestCase):
 
         process.client("dynamodb").put_item(TableName=table, Item={"id": {"S": "new"}})
 
-        wait_until(lambda: tables.stat().st_mtime_ns != tables_saved, 20)
+        wait_until(lambda: tables.stat().st_mtime_ns != tables_saved)
         process.stop(signal.SIGTERM)
         self.assertEqual(stacks.stat().st_mtime_ns, stacks_saved)
 
@@ -150,7 +158,7 @@ class Process(unittest.TestCase):
 
             process.stop(number)
 
-            wait_until(lambda child=child: not is_running(child), 5)
+            wait_until(lambda child=child: not is_running(child))
             process.start()
 
     def test_the_end_of_the_lifeline_is_that_of_the_emulator_and_its_functions(self):
@@ -164,8 +172,8 @@ class Process(unittest.TestCase):
         # Without a wait it stays as a zombie, which has ended all the same.
         test.kill()
 
-        self.assertEqual(process.process.wait(30), 0)
-        wait_until(lambda: not is_running(child), 5)
+        self.assertEqual(process.process.wait(PATIENCE_SECONDS), 0)
+        wait_until(lambda: not is_running(child))
 
     def test_a_lifeline_that_does_not_run_is_one_clear_line(self):
         test = subprocess.Popen(["true"])
@@ -187,19 +195,21 @@ class Process(unittest.TestCase):
     def test_many_requests_make_few_datapoints(self):
         process = self.emulator()
         native_function(process, "counted")
+        begun = time.monotonic()
         for _ in range(30):
             invoke(process, "counted")
+        seconds = time.monotonic() - begun
         process.stop()
 
         stored = json.loads(pathlib.Path(process.state, "state", "cloudwatch.json").read_text())
         points = next(points for key, points in stored["payload"]["metrics"]["data"].items() if "Invocations" in key)
 
         self.assertEqual(sum(point.get("Count", 1) for point in points), 30)
-        self.assertLess(len(points), 15)
+        self.assertLess(len(points), seconds + 3, "one a second")
         process.start()
 
     def test_a_paced_operation_can_be_watched(self):
-        process = self.emulator(SRVLS_EMULATOR_PACE="0.2")
+        process = self.emulator(SRVLS_EMULATOR_PACE="1")
         own = Stacks(process)
         body = {"Resources": {f"Queue{number}": queue(f"paced-{number}") for number in range(5)}}
         name = own.change_set("paced", body, "CREATE")
@@ -219,11 +229,11 @@ class Process(unittest.TestCase):
         name = own.change_set("unwanted", body, "CREATE")
         own.client.execute_change_set(StackName="unwanted", ChangeSetName=name)
         stack = own.client.describe_stacks(StackName="unwanted")["Stacks"][0]["StackId"]
-        wait_until(lambda: len(own.client.describe_stack_events(StackName=stack)["StackEvents"]) > 3, 10)
+        wait_until(lambda: len(own.client.describe_stack_events(StackName=stack)["StackEvents"]) > 3)
 
         own.client.delete_stack(StackName="unwanted")
 
-        wait_until(lambda: own.status(stack) == "DELETE_COMPLETE", 10)
+        wait_until(lambda: own.status(stack) == "DELETE_COMPLETE")
         time.sleep(20 * 0.2)
         last = own.client.describe_stack_events(StackName=stack)["StackEvents"][0]
         self.assertEqual(last["ResourceStatus"], "DELETE_COMPLETE", "nothing went on in the background")

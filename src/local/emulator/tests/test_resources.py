@@ -134,8 +134,7 @@ class Tables(unittest.TestCase):
                     stack["StackName"] == "retained" and stack["StackStatus"] != "DELETE_COMPLETE"
                     for stack in stacks().client.list_stacks()["StackSummaries"]
                 )
-            ),
-            10,
+            )
         )
 
         stacks().deploy("retained", body, "CREATE")
@@ -185,7 +184,7 @@ class OtherResources(unittest.TestCase):
             self.assertEqual((secret["ARN"], secret["SecretString"]), (reference, value))
 
         stacks().client.delete_stack(StackName="secrets")
-        wait_until(lambda: not client.list_secrets(Filters=[{"Key": "name", "Values": ["referred"]}])["SecretList"], 10)
+        wait_until(lambda: not client.list_secrets(Filters=[{"Key": "name", "Values": ["referred"]}])["SecretList"])
 
     def test_types_without_an_effect_are_recorded(self):
         self.assertEqual(

@@ -62,10 +62,10 @@ def evaluate_all():
 
 def evaluate_touched():
     """Evaluate the alarms on metrics that have got datapoints since the last time."""
-    if not touched:
+    # Other threads add to it meanwhile.
+    metrics = {touched.pop() for _ in range(len(touched))}
+    if not metrics:
         return
-    metrics = set(touched)
-    touched.clear()
     for (account, region, _name), alarm in list(cloudwatch._alarms.all_items()):
         if not metrics.isdisjoint(watched(alarm)):
             with request_scope(account, region):

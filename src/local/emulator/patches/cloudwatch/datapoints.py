@@ -1,5 +1,6 @@
 """How datapoints are kept."""
 
+import threading
 import time
 
 from ministack.services import cloudwatch
@@ -16,15 +17,18 @@ def datapoints_are_stored_compactly():
 
     Here equal values of one second become one datapoint with a count, and old ones are evicted once a minute."""
 
+    counting = threading.Lock()
+
     @wrap("record_metric", cloudwatch)
     def record(original, namespace, name, value, unit="None", dimensions=None):
+        with counting:
+            points = cloudwatch._metrics.get((namespace, name, cloudwatch._dims_key(dimensions or {})))
+            last = points[-1] if points else None
+            if last and last["Value"] == value and "_stat" not in last and int(last["Timestamp"]) == int(time.time()):
+                last["Count"] = last.get("Count", 1.0) + 1.0
+            else:
+                original(namespace, name, value, unit, dimensions)
         touched.add((namespace, name))
-        points = cloudwatch._metrics.get((namespace, name, cloudwatch._dims_key(dimensions or {})))
-        last = points[-1] if points else None
-        if last and last["Value"] == value and "_stat" not in last and int(last["Timestamp"]) == int(time.time()):
-            last["Count"] = last.get("Count", 1.0) + 1.0
-        else:
-            original(namespace, name, value, unit, dimensions)
 
     evicted = [0.0]
 
@@ -32,4 +36,5 @@ def datapoints_are_stored_compactly():
     def evict(original):
         if time.time() > evicted[0] + 60:
             evicted[0] = time.time()
-            original()
+            with counting:
+                original()

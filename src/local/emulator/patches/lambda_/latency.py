@@ -1,6 +1,7 @@
 """How long an invocation takes."""
 
 import contextlib
+import functools
 import os
 import queue
 import select
@@ -20,6 +21,9 @@ def invocations_are_not_delayed():
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
 
+queued = lambda_runtime.Worker._drain_stderr
+
+
 @patch
 def silent_functions_are_not_waited_for():
     """AWS answers as soon as the function has posted its response
@@ -28,9 +32,24 @@ def silent_functions_are_not_waited_for():
 
     What a function has written before its answer is in the pipe already: it is read there, and nothing is waited
     for."""
-    worker = lambda_runtime.ProvidedWorker
-    worker._pump_output = pump
-    worker._drain_stderr_bounded = drain
+    lambda_runtime.ProvidedWorker._pump_output = pump
+    lambda_runtime.Worker._read_stderr = lambda worker: pump(worker, printed_by(worker), worker._stderr_queue)
+    lambda_runtime.Worker._drain_stderr = lambda_runtime.Worker._drain_stderr_bounded = drain
+    for kind in (lambda_runtime.Worker, lambda_runtime.ProvidedWorker):
+        kind._spawn = functools.partialmethod(spawn, kind._spawn)
+
+
+def spawn(worker, original, *arguments, **options):
+    original(worker, *arguments, **options)
+    if worker._proc is not None:
+        # Its reader may begin after its end.
+        output_of(worker, printed_by(worker), worker._stderr_queue)
+
+
+def printed_by(worker):
+    """Where the lines of a function come from: one in Python or Node answers on the other stream."""
+    is_provided = isinstance(worker, lambda_runtime.ProvidedWorker)
+    return worker._proc.stdout if is_provided else worker._proc.stderr
 
 
 def pump(worker, stream, lines):
@@ -44,9 +63,9 @@ def pump(worker, stream, lines):
 
 def drain(worker, **_waits):
     """What the function has written until now and no invocation has yet."""
-    if worker._proc is not None:
-        output_of(worker, worker._proc.stdout, worker._stderr_queue).take()
-    return worker._drain_stderr()
+    if output := getattr(worker, "_output", None):
+        output.take()
+    return queued(worker)
 
 
 beginning = threading.Lock()

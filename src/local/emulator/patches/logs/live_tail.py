@@ -1,5 +1,9 @@
 """Live tail."""
 
+import contextvars
+import functools
+
+from ministack import app
 from ministack.services import cloudwatch_logs
 
 from patches.logs.lambda_lines import as_written, writing
@@ -18,6 +22,11 @@ def live_tail_shows_lambda():
         if getattr(writing, "invocation", None):
             config, request_id, began, failed = writing.invocation
             lines = [{**event, "ingestionTime": event["timestamp"]} for event in events]
-            cloudwatch_logs._fanout_to_live_tail_sessions(
-                group, stream, as_written(lines, config, request_id, began, failed)
+            send = functools.partial(
+                cloudwatch_logs._fanout_to_live_tail_sessions,
+                group,
+                stream,
+                as_written(lines, config, request_id, began, failed),
             )
+            # The function runs on a thread of its own, and the sessions' queues belong to the loop's.
+            app._MAIN_LOOP.call_soon_threadsafe(send, context=contextvars.copy_context())

@@ -1,6 +1,7 @@
 """The state on disk."""
 
 import asyncio
+import functools
 import hashlib
 import json
 import logging
@@ -13,6 +14,7 @@ from ministack.core.persistence import save_all
 from ministack.services import lambda_svc
 
 from background import every
+from patches.persistence.standstill import while_others_wait
 from patching import patch, wrap
 
 log = logging.getLogger("srvls.persistence")
@@ -39,12 +41,21 @@ def state_is_saved_while_running():
     if not app.PERSIST_STATE:
         return
 
+    @wrap("_build_persistence_save_dict", app)
+    def states(original):
+        return {service: functools.partial(while_others_wait, get_state) for service, get_state in original().items()}
+
     @wrap("app", app)
     async def serve(original, scope, receive, send):
         # The emulator's own pages, such as the health check, change nothing.
-        if scope["type"] == "http" and not scope["path"].startswith("/_ministack/"):
+        if scope["type"] != "http" or scope["path"].startswith("/_ministack/"):
+            return await original(scope, receive, send)
+        Activity.requested = time.monotonic()
+        try:
+            await original(scope, receive, send)
+        finally:
+            # Also what it has changed in the end is to be saved.
             Activity.requested = time.monotonic()
-        await original(scope, receive, send)
 
     every(1, save_when_quiet)
 
