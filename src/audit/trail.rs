@@ -13,6 +13,7 @@ use crate::{
         audit_log::{AuditLog, LogStream},
     },
     digest::hex,
+    time::patient,
 };
 
 /// How long an audit log that doesn't answer may hold back a command.
@@ -27,7 +28,7 @@ pub(crate) enum Unrecorded {
     Append { group: String, source: AwsError },
     #[error("its target could not be recorded")]
     Target(#[from] KeyError),
-    #[error("it took longer than {} seconds", TIMEOUT.as_secs())]
+    #[error("it took longer than {} seconds", patient(TIMEOUT).as_secs())]
     Late,
     #[error("this machine has no random numbers")]
     NoRandomness,
@@ -95,7 +96,7 @@ impl<L: AuditLog> Trail<'_, L> {
 }
 
 async fn in_time<T>(work: impl Future<Output = T>) -> Result<T, Unrecorded> {
-    tokio::time::timeout(TIMEOUT, work).await.map_err(|_| Unrecorded::Late)
+    tokio::time::timeout(patient(TIMEOUT), work).await.map_err(|_| Unrecorded::Late)
 }
 
 fn new_id() -> Result<String, Unrecorded> {

@@ -11,7 +11,11 @@ use aws_sigv4::{
 use serde_json::Value;
 
 use super::{AwsError, AwsErrorKind, Partition, shared_config::endpoint_of};
-use crate::{http, terminal::waiting, time::clock};
+use crate::{
+    http,
+    terminal::waiting,
+    time::{clock, patient},
+};
 
 /// A service, by the name that the variable of its endpoint has, that of its hosts, and the one its requests are signed
 /// with.
@@ -134,7 +138,7 @@ impl SignedRequests {
             let kind = if error.is_timeout() { AwsErrorKind::TimedOut } else { AwsErrorKind::Unreachable };
             AwsError::new(action, kind, error.without_url())
         };
-        let client = http::client_for(request.url).timeout(TIMEOUT).build().map_err(unanswered)?;
+        let client = http::client_for(request.url).timeout(patient(TIMEOUT)).build().map_err(unanswered)?;
         // Without it, API Gateway returns another form.
         let call = client.request(request.method.clone(), request.url).header("accept", "application/json");
         let call = match request.target {

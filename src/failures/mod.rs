@@ -40,7 +40,7 @@ use crate::{
     error::Error,
     log_lines::{API, ERRORS, Source, Writer, sources},
     stage::FunctionName,
-    time::Window,
+    time::{Window, patient},
 };
 
 /// Where to look for failures, and when.
@@ -65,7 +65,7 @@ pub(crate) struct Limit {
 
 impl Default for Limit {
     fn default() -> Self {
-        Self { time: Duration::from_secs(20), events: 50_000 }
+        Self { time: patient(Duration::from_secs(20)), events: 50_000 }
     }
 }
 

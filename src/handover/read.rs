@@ -26,7 +26,7 @@ use crate::{
     metrics::StageMetrics,
     privacy::Privacy,
     stage::FunctionName,
-    time::{Window, clock},
+    time::{Window, clock, patient},
 };
 
 /// How far back a page looks that no one chose the time of.
@@ -158,10 +158,10 @@ async fn of_stage(cx: &Context, wording: &Wording, (since, now): (Timestamp, Tim
 
 /// What a part is, or why it is not known.
 async fn within<T>(wording: &Wording, read: impl Future<Output = Result<T, Error>>) -> Part<T> {
-    match timeout(PATIENCE, read).await {
+    match timeout(patient(PATIENCE), read).await {
         Ok(Ok(read)) => Part::Read(read),
         Ok(Err(error)) => Part::Unread(wording.text(&error.to_string())),
-        Err(_) => Part::Unread(format!("it took longer than {} s", PATIENCE.as_secs())),
+        Err(_) => Part::Unread(format!("it took longer than {} s", patient(PATIENCE).as_secs())),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{LocalError, port, process::Process};
-use crate::http;
+use crate::{http, time::patient};
 
 /// The emulator does one thing at a time, and this machine may be busy: after a few seconds of silence, it need not be stuck.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -14,7 +14,7 @@ pub(super) struct Health(reqwest::Client);
 impl Health {
     pub(super) fn new() -> Result<Self, LocalError> {
         // A proxy would connect to 127.0.0.1 on its own machine.
-        let client = http::client().no_proxy().timeout(PATIENCE).build();
+        let client = http::client().no_proxy().timeout(patient(PATIENCE)).build();
         client.map(Self).map_err(LocalError::Health)
     }
 

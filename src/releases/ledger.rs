@@ -13,7 +13,7 @@ use crate::{
         identity::Caller,
     },
     context::Context,
-    time::clock,
+    time::{clock, patient},
 };
 
 /// The prefix of the records' keys, which sort by time, as the ids do.
@@ -111,13 +111,13 @@ impl<A: Artifacts> Ledger<'_, A> {
         let key = key(&record.release);
         let body = serde_json::to_vec_pretty(record)?;
         let write = self.artifacts.put_if(&self.bucket, &key, body, condition);
-        Ok(tokio::time::timeout(TIMEOUT, write).await.map_err(|_| LedgerWriteError::Late)??)
+        Ok(tokio::time::timeout(patient(TIMEOUT), write).await.map_err(|_| LedgerWriteError::Late)??)
     }
 
     /// The current record of a release; `None` if there is none, or it can't be read.
     async fn read(&self, release: &Release) -> Result<Option<(Record, ETag)>, LedgerWriteError> {
         let key = key(release);
-        let read = tokio::time::timeout(TIMEOUT, self.artifacts.get(&self.bucket, &key)).await;
+        let read = tokio::time::timeout(patient(TIMEOUT), self.artifacts.get(&self.bucket, &key)).await;
         let Some(content) = read.map_err(|_| LedgerWriteError::Late)?? else { return Ok(None) };
         Ok(serde_json::from_slice(&content.body).ok().map(|record| (record, content.etag)))
     }
@@ -138,7 +138,7 @@ pub(crate) enum LedgerWriteError {
         #[from]
         source: AwsError,
     },
-    #[error("S3 did not answer within {} seconds", TIMEOUT.as_secs())]
+    #[error("S3 did not answer within {} seconds", patient(TIMEOUT).as_secs())]
     Late,
     #[error(transparent)]
     Encode(#[from] serde_json::Error),

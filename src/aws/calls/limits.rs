@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::failed::Failed;
+use crate::time::patient;
 
 /// How long a read may take, with all its attempts.
 pub(super) const READ_LIMIT: Duration = Duration::from_secs(10);
@@ -17,7 +18,7 @@ tokio::task_local! {
 
 /// Reads what an answer can do without: it gets a few seconds, with all its calls, and holds nothing back.
 pub(crate) async fn optional<T>(read: impl Future<Output = T>) -> T {
-    UNTIL.scope(Instant::now() + OPTIONAL_LIMIT, read).await
+    UNTIL.scope(Instant::now() + patient(OPTIONAL_LIMIT), read).await
 }
 
 /// A write is begun again for this long. Each attempt lasts until the response is overdue: what was sent is not given up
@@ -80,8 +81,8 @@ impl Kind {
     pub(super) fn limit(self) -> Duration {
         let left = UNTIL.try_with(|until| until.saturating_duration_since(Instant::now()));
         match (self, left) {
-            (Self::Read, Ok(left)) => left.min(READ_LIMIT),
-            (Self::Read, Err(_)) => READ_LIMIT,
+            (Self::Read, Ok(left)) => left.min(patient(READ_LIMIT)),
+            (Self::Read, Err(_)) => patient(READ_LIMIT),
             (Self::Write, _) => WRITE_LIMIT,
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use crate::{aws::optional, error::Error};
+use crate::{aws::optional, error::Error, time::patient};
 
 /// No list waits for longer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -23,7 +23,7 @@ impl Serialize for NotRead {
 }
 
 pub(super) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, String> {
-    within(PATIENCE, read).await
+    within(patient(PATIENCE), read).await
 }
 
 async fn within<T>(patience: Duration, read: impl Future<Output = Result<T, Error>>) -> Result<T, String> {

@@ -12,6 +12,7 @@ use crate::{
         guard::{Permit, allow_completion},
     },
     error::Error,
+    time::patient,
 };
 
 /// The list of alarms does not wait for longer.
@@ -24,7 +25,7 @@ pub(super) async fn restore(cx: &Context, overdue: &[Alarm], stack: &str) -> boo
         return false;
     }
     let names: Vec<&str> = overdue.iter().map(|alarm| short_name(&alarm.name, stack)).collect();
-    let restored = tokio::time::timeout(PATIENCE, async {
+    let restored = tokio::time::timeout(patient(PATIENCE), async {
         let target = Target::named("alarms", names.join(","));
         let permit = allow_completion(cx).await?.begin(&target).await?;
         enable(&permit, &cx.alarms(), overdue).await

@@ -10,7 +10,7 @@ use crate::{
     aws::{optional, stacks::Resource},
     context::{Context, stage_stack::StageStack},
     terminal::output::{Tone, counted},
-    time::ago,
+    time::{ago, patient},
 };
 
 /// What was changed outside of releases on all stacks of a stage.
@@ -104,7 +104,9 @@ impl StageDrift {
 async fn of_stack(target: StageStack<'_>) -> Vec<StackDrift> {
     match target.find_deployed().await {
         Ok(None) => Vec::new(),
-        Ok(Some(stack)) => StageDetection::begin(vec![(target, stack)], Accept::Recent).await.results(PATIENCE).await,
+        Ok(Some(stack)) => {
+            StageDetection::begin(vec![(target, stack)], Accept::Recent).await.results(patient(PATIENCE)).await
+        }
         Err(error) => vec![StackDrift::unknown(target.name, error.to_string())],
     }
 }

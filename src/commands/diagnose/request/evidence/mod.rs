@@ -15,7 +15,7 @@ use crate::{
     },
     log_lines::{LogLine, Source},
     stage::{FunctionName, StackName},
-    time::Window,
+    time::{Window, patient},
 };
 
 /// Where a stage has what is known of requests.
@@ -106,7 +106,7 @@ pub(super) async fn gather<L: Logs, T: Traces>(
     id: &RequestId,
     window: Window,
 ) -> Evidence {
-    let mut search = Search { at, from, until: Instant::now() + LIMIT, evidence: Evidence::default() };
+    let mut search = Search { at, from, until: Instant::now() + patient(LIMIT), evidence: Evidence::default() };
     let window = id.narrowed(window);
     let api_id = match id {
         RequestId::Edge(id) => search.edge(id, window).await,
