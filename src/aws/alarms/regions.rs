@@ -28,7 +28,8 @@ impl Regions<'_> {
 }
 
 impl<'a> Regions<'a> {
-    fn called(&self, region: &str) -> &'a CloudWatch {
+    /// The one in this region.
+    pub(crate) fn called(&self, region: &str) -> &'a CloudWatch {
         self.edge.filter(|edge| edge.region == region).unwrap_or(self.home)
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     audit::Target,
     aws::{
+        AwsError,
         alarms::{Alarm, AlarmKind, AlarmState, Alarms, HistoryItem, Muting as _},
         optional,
     },
@@ -27,7 +28,7 @@ use crate::{
         output::{Report, Text, Tone, View, fields},
         pasteable::quoted,
     },
-    time::{clock, minute},
+    time::{clock, minute, patient},
 };
 
 /// Fire an alarm by hand, and say whom it notifies
@@ -44,6 +45,9 @@ pub(crate) struct TestArgs {
 
 /// How long to wait for CloudWatch to say what it did.
 const PATIENCE: Duration = Duration::from_secs(6);
+/// Most services refuse a call whose sender's clock differs more from theirs
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 pub(super) async fn run(cx: &Context, args: &TestArgs) -> Result<TestReport, Error> {
@@ -62,11 +66,16 @@ pub(super) async fn run(cx: &Context, args: &TestArgs) -> Result<TestReport, Err
     let by = releases::short_name(&clearance.caller().arn).to_owned();
     let permit = clearance.begin(&target).await?;
     let privacy = cx.privacy(&target).await?;
-    let recipients = Recipients::read(&cx.aws.topics, &deployed, privacy).await;
+    let region = regions.called(alarm.region());
+    let (recipients, before) =
+        tokio::join!(Recipients::read(&cx.aws.topics, &deployed, privacy), history(region, &alarm, begun));
     recipients.report_unreadable(cx.progress);
     mutes.report_unreadable(cx.progress);
     fire(&permit, cx, &alarm, &by).await?;
-    let actions = actions(&regions, &alarm, begun).await;
+    let actions = match before {
+        Ok(before) => actions(region, &alarm, begun, &before).await,
+        Err(_) => None,
+    };
     let parents = all.iter().filter(|other| other.is_made_of(&alarm.name));
     let parents = parents.map(|parent| short_name(&parent.name, &deployed.name.0).to_owned()).collect();
     let muted = mutes.of(&alarm.name);
@@ -101,23 +110,25 @@ async fn fire(_permit: &Permit, cx: &Context, alarm: &Alarm, by: &str) -> Result
     Ok(cx.alarms().set_alarm(alarm, &reason).await?)
 }
 
-/// What CloudWatch says that it did; `None` if its history could not be read.
-async fn actions(alarms: &impl Alarms, alarm: &Alarm, since: Timestamp) -> Option<Vec<String>> {
+/// Since `begun` by this machine's clock, and a little longer.
+async fn history(alarms: &impl Alarms, alarm: &Alarm, begun: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
+    let since = begun.checked_sub(CLOCK_SKEW).unwrap_or(begun);
+    optional(alarms.history(&alarm.name, since)).await
+}
+
+/// What CloudWatch says that it did, without what was in its history `before`; `None` if that could not be read.
+async fn actions(alarms: &impl Alarms, alarm: &Alarm, begun: Timestamp, before: &[HistoryItem]) -> Option<Vec<String>> {
     let started = Instant::now();
     loop {
-        let history = optional(alarms.history(&alarm.name, since)).await.ok()?;
-        let actions: Vec<String> =
-            history.iter().filter(|item| is_action(item)).map(|item| item.summary.clone()).collect();
+        let history = history(alarms, alarm, begun).await.ok()?;
+        let new = history.into_iter().filter(|item| item.kind == "Action" && !before.contains(item));
+        let actions: Vec<String> = new.map(|item| item.summary).collect();
         let expected = if alarm.actions_enabled { alarm.alarm_actions.len() } else { 0 };
-        if actions.len() >= expected || started.elapsed() > PATIENCE {
+        if actions.len() >= expected || started.elapsed() > patient(PATIENCE) {
             return Some(actions);
         }
         tokio::time::sleep(POLL_INTERVAL).await;
     }
-}
-
-fn is_action(item: &HistoryItem) -> bool {
-    item.kind == "Action"
 }
 
 #[derive(Debug, Serialize)]
@@ -234,7 +245,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_actions_since_the_test_are_its_evidence() {
+    async fn only_the_actions_of_the_test_are_its_evidence_whatever_this_machines_clock_says() {
         let item = |time: &str, kind: &str| HistoryItem {
             timestamp: time.parse().expect("a time"),
             kind: kind.into(),
@@ -244,16 +255,14 @@ mod tests {
             reason: None,
         };
         let alarm = alarm("srvls-dev-5xx", AlarmState::Ok, "critical: call");
-        let history = vec![
-            item("2026-11-22T10:00:01Z", "Action"),
-            item("2026-11-22T10:00:01Z", "StateUpdate"),
-            item("2026-11-21T10:00:00Z", "Action"),
-        ];
+        let before = [item("2026-11-22T09:57:00Z", "Action")];
+        let new = [item("2026-11-22T09:58:01Z", "StateUpdate"), item("2026-11-22T09:58:01Z", "Action")];
+        let history = [&new[..], &before].concat();
         let alarms = FakeAlarms { alarms: vec![alarm.clone()], history, ..FakeAlarms::default() };
 
-        let actions = actions(&alarms, &alarm, "2026-11-22T10:00:00Z".parse().expect("a time")).await;
+        let actions = actions(&alarms, &alarm, "2026-11-22T10:00:00Z".parse().expect("a time"), &before).await;
 
-        assert_eq!(actions.expect("read"), ["Action 2026-11-22T10:00:01Z"]);
+        assert_eq!(actions.expect("read"), ["Action 2026-11-22T09:58:01Z"]);
     }
 
     #[test]
