@@ -9,11 +9,13 @@ use std::{
 };
 
 use libtest_mimic::Trial;
+use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::support::{
     ROOT,
     backend::free_port,
-    srvls::{self, LIFELINE},
+    srvls::{self, LIFELINE, Run},
     tools, trial,
 };
 
@@ -23,6 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("every_patch_of_the_emulator_is_explained_and_tested", every_patch_is_explained_and_tested),
         trial("a_test_fails_without_its_patch", a_test_fails_without_its_patch),
         trial("a_killed_test_takes_its_emulator_along", a_killed_test_takes_its_emulator_along),
+        trial("an_emulator_that_hangs_is_not_said_to_be_down", an_emulator_that_hangs_is_not_said_to_be_down),
     ]
 }
 
@@ -53,34 +56,79 @@ fn a_test_fails_without_its_patch() {
 
 fn a_killed_test_takes_its_emulator_along() {
     const GONE_WITHIN: Duration = Duration::from_secs(60);
-    let folder = tempfile::tempdir().unwrap();
-    let config = "app = 'killed'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n";
-    fs::write(folder.path().join("srvls.toml"), config).unwrap();
-    let port = free_port().to_string();
-    let test = KilledAtTheEnd(Command::new("sleep").arg("600").spawn().unwrap());
-    let lifeline = test.0.id().to_string();
-    let local = |command: &str| {
-        srvls::run(
-            srvls::srvls(folder.path())
-                .args(["local", command, "-o", "json"])
-                .env("SRVLS_LOCAL_PORT", &port)
-                .env("SRVLS_LOCAL_DIR", folder.path().join(".srvls"))
-                .env(LIFELINE, &lifeline),
-        )
-    };
-    let runs = || local("status").json()["running"] == true;
-    assert_eq!(local("up").code, 0);
-    assert!(runs());
+    let (own, test) = OwnEmulator::up();
+    assert!(own.is_running());
 
     drop(test);
 
     let deadline = Instant::now() + GONE_WITHIN;
-    while runs() && Instant::now() < deadline {
+    while own.is_running() && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(200));
     }
-    let outlived_it = runs();
-    local("down");
+    let outlived_it = own.is_running();
+    own.run(&["local", "down"]);
     assert!(!outlived_it, "the emulator is still there after {} seconds", GONE_WITHIN.as_secs());
+}
+
+fn an_emulator_that_hangs_is_not_said_to_be_down() {
+    let (own, _test) = OwnEmulator::up();
+    let process = own.run(&["local", "status", "-o", "json"]).json()["pid"].to_string();
+    let signal = |name: &str| assert!(Command::new("kill").args([name, &process]).status().unwrap().success());
+
+    signal("-STOP");
+    let (status, doctor) = thread::scope(|scope| {
+        let doctor = scope.spawn(|| own.run(&["doctor", "-o", "json"]));
+        (own.run(&["local", "status"]), doctor.join())
+    });
+    signal("-CONT");
+    let doctor = doctor.unwrap();
+
+    own.run(&["local", "down"]);
+    assert!(status.stdout.contains("not responding"), "{}", status.stdout);
+    assert!(status.stderr.contains("srvls local down --force"), "{}", status.stderr);
+    let report: Value = serde_json::from_str(&doctor.stdout).unwrap();
+    let checks = report["checks"].as_array().unwrap();
+    for (name, result) in [("emulator", "fail"), ("credentials", "skip")] {
+        let check = checks.iter().find(|check| check["name"] == name).unwrap();
+        assert_eq!(check["result"], result, "{report}");
+        assert_eq!(check["detail"], format!("the local emulator (process {process}) isn't answering"), "{report}");
+        assert!(check["fix"].as_str().unwrap().contains("srvls local down --force"), "{report}");
+    }
+}
+
+/// An emulator that only one test has.
+struct OwnEmulator {
+    folder: TempDir,
+    port: String,
+    lifeline: String,
+}
+
+impl OwnEmulator {
+    /// It ends with the process that stands for the test.
+    fn up() -> (Self, KilledAtTheEnd) {
+        let folder = tempfile::tempdir().unwrap();
+        let config = "app = 'own'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n";
+        fs::write(folder.path().join("srvls.toml"), config).unwrap();
+        let test = KilledAtTheEnd(Command::new("sleep").arg("600").spawn().unwrap());
+        let own = Self { folder, port: free_port().to_string(), lifeline: test.0.id().to_string() };
+        let up = own.run(&["local", "up"]);
+        assert_eq!(up.code, 0, "{}", up.stderr);
+        (own, test)
+    }
+
+    fn run(&self, words: &[&str]) -> Run {
+        srvls::run(
+            srvls::srvls(self.folder.path())
+                .args(words)
+                .env("SRVLS_LOCAL_PORT", &self.port)
+                .env("SRVLS_LOCAL_DIR", self.folder.path().join(".srvls"))
+                .env(LIFELINE, &self.lifeline),
+        )
+    }
+
+    fn is_running(&self) -> bool {
+        self.run(&["local", "status", "-o", "json"]).json()["running"] == true
+    }
 }
 
 /// A process that stands for a test, whatever becomes of the real one.

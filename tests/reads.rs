@@ -8,6 +8,7 @@ use std::{
 use libtest_mimic::Trial;
 
 use crate::support::{
+    backend::free_port,
     faulty::{self, response},
     scripted::{ACCOUNT, Scenario, stack_beat},
     shop::{Shop, creation, update},
@@ -30,6 +31,11 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
+/// Less than the eight seconds for which a read is tried again, on a machine that does much else.
+const AT_ONCE: Duration = Duration::from_secs(6);
+/// Less than twice the ten seconds that a read has, on such a machine.
+const GIVEN_UP_WITHIN: Duration = Duration::from_secs(19);
+
 /// Runs a read against this endpoint, and how long it took.
 fn timed(url: &str, arguments: &[&str]) -> (Run, Duration) {
     let shop = Shop::new(Scenario::default());
@@ -50,7 +56,7 @@ fn an_endpoint_that_never_answers_is_given_up_and_named() {
         "{}",
         run.stderr
     );
-    assert!((Duration::from_secs(5)..Duration::from_secs(14)).contains(&took), "{took:?}");
+    assert!((Duration::from_secs(5)..GIVEN_UP_WITHIN).contains(&took), "{took:?}");
 }
 
 fn a_refused_connection_fails_at_once() {
@@ -63,7 +69,7 @@ fn a_refused_connection_fails_at_once() {
         run.stderr
     );
     assert!(run.stderr.contains("Connection refused"), "{}", run.stderr);
-    assert!(took < Duration::from_secs(3), "{took:?}");
+    assert!(took < AT_ONCE, "{took:?}");
 }
 
 fn a_web_page_is_no_answer() {
@@ -85,7 +91,7 @@ fn an_outage_is_not_taken_for_throttling() {
 
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("error: cloudformation:DescribeStacks is unavailable"), "{}", run.stderr);
-    assert!(took < Duration::from_secs(14), "{took:?}");
+    assert!(took < GIVEN_UP_WITHIN, "{took:?}");
 }
 
 fn throttling_is_reported_while_it_lasts() {
@@ -101,7 +107,7 @@ fn throttling_is_reported_while_it_lasts() {
     {
         assert!(verbose.stderr.contains(said), "{}", verbose.stderr);
     }
-    assert!(took < Duration::from_secs(14), "{took:?}");
+    assert!(took < GIVEN_UP_WITHIN, "{took:?}");
 }
 
 const LOCAL: &str = "app = 'shop'\ndefault_stage = 'local'\n[stages.local]\nemulator = true\n";
@@ -113,14 +119,17 @@ fn local_read(port: u16) -> Run {
 }
 
 fn an_emulator_that_is_down_is_named_at_once() {
-    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let port = free_port();
 
     let begun = Instant::now();
     let run = local_read(port);
 
     assert_eq!(run.code, 1);
-    assert_eq!(run.stderr, "error: the local emulator isn't running\nhint: start it with `srvls local up`\n");
-    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert_eq!(
+        run.stderr,
+        "error: the local emulator isn't running\nhint: `srvls local up` starts it, and so does `srvls deploy`\n"
+    );
+    assert!(begun.elapsed() < AT_ONCE, "{:?}", begun.elapsed());
 }
 
 fn another_program_on_the_emulators_port_is_not_read() {

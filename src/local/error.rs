@@ -44,6 +44,8 @@ pub(crate) enum LocalError {
 }
 
 const ELSEWHERE: &str = "or point `--endpoint-url` at an emulator that you run yourself";
+pub(crate) const IF_IT_STAYS_SILENT: &str =
+    "if it stays so, run `srvls local down --force`, which may lose the latest data, then `srvls local up`";
 const ANOTHER_PORT: &str = "choose another port with `port = N` for the stage in srvls.toml, or with SRVLS_LOCAL_PORT";
 
 impl Failure for LocalError {
@@ -65,11 +67,8 @@ impl Failure for LocalError {
             Self::NotReady { log, .. } => {
                 format!("read {}; run `srvls local down`, then `srvls local up` to restart it", log.display())
             }
-            Self::NotRunning => "start it with `srvls local up`".into(),
-            Self::NotAnswering { .. } => {
-                "if it stays so, run `srvls local down --force`, which may lose the latest data, then `srvls local up`"
-                    .into()
-            }
+            Self::NotRunning => "`srvls local up` starts it, and so does `srvls deploy`".into(),
+            Self::NotAnswering { .. } => IF_IT_STAYS_SILENT.into(),
             Self::StillRunning { .. } => {
                 "try again, or kill it with `srvls local down --force`, which may lose the latest data".into()
             }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{LocalError, LocalStage, health::Health, port, port_owner::owners, process::Process, python};
+use super::{
+    LocalError, LocalStage, health::Health, lifecycle::Status, port, port_owner::owners, process::Process, python,
+};
 
 impl LocalStage {
     /// The Python that the emulator runs with, by name and version.
@@ -32,6 +34,18 @@ impl LocalStage {
         }
     }
 
+    /// The emulator, which answers.
+    ///
+    /// # Errors
+    /// When it is not running, or does not answer.
+    pub(crate) async fn responding(&self) -> Result<Status, LocalError> {
+        match self.status().await? {
+            Some(status) if status.ready => Ok(status),
+            Some(status) => Err(LocalError::NotAnswering { pid: status.pid }),
+            None => Err(LocalError::NotRunning),
+        }
+    }
+
     /// Why a call got no answer, if that is because of the emulator.
     pub(crate) async fn why_silent(&self) -> Option<LocalError> {
         let Some(process) = Process::running(&self.paths.record) else { return Some(LocalError::NotRunning) };
@@ -54,11 +68,14 @@ mod tests {
         let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
 
         assert!(matches!(local.why_silent().await, Some(LocalError::NotRunning)));
+        assert!(matches!(local.responding().await, Err(LocalError::NotRunning)));
         let process = local.spawn(&python).expect("started");
         let silent = local.why_silent().await;
+        let responding = local.responding().await;
         process.signal(rustix::process::Signal::TERM).expect("stopped");
 
         assert!(matches!(silent, Some(LocalError::NotAnswering { pid }) if pid == process.pid));
+        assert!(matches!(responding, Err(LocalError::NotAnswering { pid }) if pid == process.pid));
     }
 
     #[test]

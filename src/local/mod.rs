@@ -25,7 +25,7 @@ use std::path::Path;
 
 pub(crate) use self::{
     adapt::NO_CODEDEPLOY,
-    error::LocalError,
+    error::{IF_IT_STAYS_SILENT, LocalError},
     lifecycle::{Force, Start},
 };
 use self::{

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 
-use super::{check::Check, timeout::CHECK_TIMEOUT};
+use super::{check::Check, timeout::check_timeout};
 use crate::{
     aws::{
         Aws, AwsError, AwsErrorKind, Partition,
@@ -119,7 +119,7 @@ const CLOCK_BACKOFF: Duration = Duration::from_millis(300);
 pub(super) async fn clock_of_aws(endpoint_url: Option<&str>, region: &str) -> Option<Timestamp> {
     let domain = Partition::of(region).domain();
     let address = endpoint_url.map_or_else(|| format!("https://sts.{region}.{domain}/"), str::to_owned);
-    let timeout = CHECK_TIMEOUT / (CLOCK_ATTEMPTS + 1);
+    let timeout = check_timeout() / (CLOCK_ATTEMPTS + 1);
     let client =
         http::client_for(&address).redirect(reqwest::redirect::Policy::none()).timeout(timeout).build().ok()?;
     for attempt in 0..CLOCK_ATTEMPTS {

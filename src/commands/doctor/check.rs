@@ -52,6 +52,11 @@ impl Check {
         Self { fix: error.hint(), ..Self::fail(name, detail) }
     }
 
+    /// The error that leaves nothing to check, and its hint as the fix.
+    pub(super) fn skipped(name: &'static str, error: &Error) -> Self {
+        Self { result: Verdict::Skip, ..Self::failed(name, error) }
+    }
+
     /// The error of a call to AWS. A call that is not allowed, or is throttled, says nothing about the stage, so the
     /// check is skipped.
     pub(super) fn aws_failed(name: &'static str, error: AwsError) -> Self {

@@ -6,12 +6,12 @@ use tokio::process::Command;
 
 use super::{
     check::Check,
-    timeout::{CHECK_TIMEOUT, timed_out},
+    timeout::{check_timeout, timed_out},
 };
 use crate::{
     artifacts::toolchain::ready_for,
     context::Setup,
-    local::LocalStage,
+    local::{LocalError, LocalStage},
     template::{Architecture, Template},
 };
 
@@ -49,7 +49,7 @@ fn architecture(setup: &Setup) -> Option<Architecture> {
 
 /// Whether this machine can cross-compile.
 async fn target(here: &Path, wanted: Architecture) -> Check {
-    match tokio::time::timeout(CHECK_TIMEOUT, ready_for(wanted, here)).await {
+    match tokio::time::timeout(check_timeout(), ready_for(wanted, here)).await {
         Ok(Ok(())) => Check::pass(TARGET, format!("{}, with cargo-zigbuild", wanted.rust_target())),
         Ok(Err(error)) => Check::failed(TARGET, &error.into()).explained(
             "The stage's functions run on a different architecture than this machine. rustup installs the standard \
@@ -62,7 +62,7 @@ async fn target(here: &Path, wanted: Architecture) -> Check {
 /// Whether the emulator can run, where the stage has one.
 pub(super) async fn emulator(setup: Option<&Setup>) -> Vec<Check> {
     let Some(local) = setup.and_then(|setup| setup.local.as_ref()) else { return Vec::new() };
-    let python = match tokio::time::timeout(CHECK_TIMEOUT, local.python()).await {
+    let python = match tokio::time::timeout(check_timeout(), local.python()).await {
         Ok(Ok(python)) => Check::pass(PYTHON, python),
         Ok(Err(error)) => Check::failed(PYTHON, &error.into()),
         Err(_) => timed_out(PYTHON),
@@ -71,34 +71,21 @@ pub(super) async fn emulator(setup: Option<&Setup>) -> Vec<Check> {
 }
 
 async fn running(local: &LocalStage) -> Check {
-    match local.status().await {
-        Err(error) => Check::failed(EMULATOR, &error.into()),
-        Ok(Some(status)) if status.ready => {
-            Check::pass(EMULATOR, format!("ministack {} answers on port {}", status.version, status.port))
-        }
-        Ok(Some(status)) => Check::fail(EMULATOR, format!("process {} is running but does not respond", status.pid))
-            .fixed_by("`srvls local down --force`, then `srvls local up`")
-            .explained("`srvls local logs` shows its log. `--force` may lose the latest data."),
-        Ok(None) => match local.check_port() {
+    match local.responding().await {
+        Ok(status) => Check::pass(EMULATOR, format!("ministack {} answers on port {}", status.version, status.port)),
+        Err(error @ LocalError::NotRunning) => match local.check_port() {
             Err(error) => Check::failed(EMULATOR, &error.into()),
-            Ok(()) => Check::skip(EMULATOR, "it is not running")
-                .fixed_by("`srvls local up` starts it, and so does `srvls deploy`"),
+            Ok(()) => Check::skipped(EMULATOR, &error.into()),
         },
+        Err(error) => Check::failed(EMULATOR, &error.into()).explained("`srvls local logs` shows its log."),
     }
-}
-
-/// Why the stage's emulator cannot be queried, if the stage has one that does not respond.
-pub(super) async fn emulator_down(setup: Option<&Setup>) -> Option<&'static str> {
-    let local = setup?.local.as_ref()?;
-    let responds = local.status().await.is_ok_and(|status| status.is_some_and(|status| status.ready));
-    (!responds).then_some("the emulator is not running")
 }
 
 /// The first line that a program prints; `None` when the program is missing, fails, or takes too long.
 async fn first_line(here: &Path, program: &str, arguments: &[impl AsRef<OsStr>]) -> Option<String> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(here).stdin(Stdio::null()).kill_on_drop(true);
-    let output = tokio::time::timeout(CHECK_TIMEOUT, command.output()).await.ok()?.ok()?;
+    let output = tokio::time::timeout(check_timeout(), command.output()).await.ok()?.ok()?;
     let text = String::from_utf8_lossy(&output.stdout);
     text.lines().next().filter(|_| output.status.success()).map(str::to_owned)
 }

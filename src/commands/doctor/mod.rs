@@ -16,7 +16,7 @@ mod timeout;
 use self::{
     account::{Account, clock, clock_of_aws, credentials, region},
     check::{Check, DoctorReport},
-    timeout::{CHECK_TIMEOUT, SIMULATION_TIMEOUT, short_timeout_connection, timed_out, within},
+    timeout::{SIMULATION_TIMEOUT, check_timeout, short_timeout_connection, timed_out, within},
 };
 use crate::{
     aws::{Aws, AwsError, AwsErrorKind, Connection, identity::Caller},
@@ -105,7 +105,7 @@ async fn clock_check(connection: &Connection, setup: Option<&Setup>, aws: &Resul
     }
     let Ok(aws) = aws else { return Check::skip(account::CLOCK, "could not query AWS") };
     let theirs = clock_of_aws(connection.endpoint_url(), &aws.region);
-    match tokio::time::timeout(CHECK_TIMEOUT, theirs).await {
+    match tokio::time::timeout(check_timeout(), theirs).await {
         Ok(Some(theirs)) => clock(now(), theirs),
         _ => {
             Check::skip(account::CLOCK, "no response from AWS").fixed_by("check the network, a proxy, and the endpoint")
@@ -125,13 +125,12 @@ async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -
             return vec![check.fixed_by(error.hint().unwrap_or_default())];
         }
     };
-    if let Some(reason) = machine::emulator_down(setup).await {
-        return vec![
-            Check::skip(account::CREDENTIALS, reason)
-                .fixed_by("`srvls local up` starts it, and so does `srvls deploy`"),
-        ];
+    if let Some(local) = setup.and_then(|setup| setup.local.as_ref())
+        && let Err(error) = local.responding().await
+    {
+        return vec![Check::skipped(account::CREDENTIALS, &error.into())];
     }
-    let (check, caller) = match tokio::time::timeout(CHECK_TIMEOUT, credentials(&aws.identity, now())).await {
+    let (check, caller) = match tokio::time::timeout(check_timeout(), credentials(&aws.identity, now())).await {
         Ok(answer) => answer,
         Err(_) => (timed_out(account::CREDENTIALS), None),
     };
@@ -150,11 +149,11 @@ async fn stage_checks(setup: &Setup, aws: &Aws, caller: Caller) -> Vec<Check> {
             SIMULATION_TIMEOUT,
             permissions::check(&aws.permissions, &aws.stacks, &account)
         ),
-        within(stage::BUCKET, CHECK_TIMEOUT, stage::bucket(&aws.artifacts, &account)),
-        within(stage::STACK, CHECK_TIMEOUT, stage::stack(&aws.stacks, &account)),
-        within(stage::CONCURRENCY, CHECK_TIMEOUT, stage::quotas(&aws.functions, &account)),
-        within(new_account::API_LOGS, CHECK_TIMEOUT, new_account::api_logs(setup, &account)),
-        within(new_account::MAIL, CHECK_TIMEOUT, new_account::mail(setup, &account)),
+        within(stage::BUCKET, check_timeout(), stage::bucket(&aws.artifacts, &account)),
+        within(stage::STACK, check_timeout(), stage::stack(&aws.stacks, &account)),
+        within(stage::CONCURRENCY, check_timeout(), stage::quotas(&aws.functions, &account)),
+        within(new_account::API_LOGS, check_timeout(), new_account::api_logs(setup, &account)),
+        within(new_account::MAIL, check_timeout(), new_account::mail(setup, &account)),
     );
     [vec![account.pin()], permissions, bucket, stack, quotas, api_logs, mail].concat()
 }

@@ -3,10 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{
-    machine,
-    timeout::{CHECK_TIMEOUT, short_timeout_connection},
-};
+use super::timeout::{check_timeout, short_timeout_connection};
 use crate::{
     aws::{Aws, identity::Identity},
     context::Setup,
@@ -45,7 +42,9 @@ pub(super) async fn print(global: &GlobalArgs, persona: Persona) -> Result<Polic
 async fn stack_parts(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Error> {
     let settings = &setup.stage.settings;
     let configured = parts(setup, settings.region.as_deref(), settings.account.as_deref())?;
-    if machine::emulator_down(Some(setup)).await.is_some() {
+    if let Some(local) = &setup.local
+        && local.responding().await.is_err()
+    {
         return Ok(configured);
     }
     let queried = async {
@@ -55,7 +54,7 @@ async fn stack_parts(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Er
         let parts = parts(setup, Some(&aws.region), account.as_deref()).ok()?;
         Some(deployed(parts.clone(), &aws.stacks).await.unwrap_or(parts))
     };
-    Ok(tokio::time::timeout(CHECK_TIMEOUT, queried).await.ok().flatten().unwrap_or(configured))
+    Ok(tokio::time::timeout(check_timeout(), queried).await.ok().flatten().unwrap_or(configured))
 }
 
 fn report(persona: Persona, stage: String, parts: &[Part]) -> PolicyReport {

@@ -8,10 +8,13 @@ use crate::{
     context::{Setup, connection},
     options::GlobalArgs,
     stage::{Stage, StageSettings},
+    time::patient,
 };
 
 /// How long a check may wait for a response.
-pub(super) const CHECK_TIMEOUT: Duration = Duration::from_secs(12);
+pub(super) fn check_timeout() -> Duration {
+    patient(Duration::from_secs(12))
+}
 
 /// How long the simulation of all policies may take: IAM throttles it.
 pub(super) const SIMULATION_TIMEOUT: Duration = Duration::from_secs(60);
@@ -40,7 +43,7 @@ pub(super) async fn within(
 
 /// For what has to respond, or nothing else works.
 pub(super) fn timed_out(name: &'static str) -> Check {
-    Check::fail(name, format!("no response within {} seconds", CHECK_TIMEOUT.as_secs())).fixed_by(AGAIN).explained(
+    Check::fail(name, format!("no response within {} seconds", check_timeout().as_secs())).fixed_by(AGAIN).explained(
         "The endpoint is too slow, or a firewall drops the packets. `curl -v` with the endpoint's URL shows which.",
     )
 }
@@ -56,7 +59,7 @@ mod tests {
 
         let (silent, answered) = tokio::join!(
             within("stack", soon, std::future::pending()),
-            within("clock", CHECK_TIMEOUT, async { vec![Check::pass("clock", "right")] }),
+            within("clock", check_timeout(), async { vec![Check::pass("clock", "right")] }),
         );
 
         assert_eq!((silent[0].name, silent[0].result), ("stack", Verdict::Skip));

@@ -13,7 +13,7 @@ use crate::{
 pub(super) struct Emulator {
     pub(super) running: bool,
     /// Whether it responds; one that is running but not ready is starting or stuck.
-    ready: bool,
+    pub(super) ready: bool,
     pid: Option<i32>,
     endpoint_url: String,
     /// Whether it enforces the IAM policies.

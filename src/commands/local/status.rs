@@ -6,7 +6,7 @@ use super::report::Emulator;
 use crate::{
     error::Error,
     exit::Exit,
-    local::LocalStage,
+    local::{IF_IT_STAYS_SILENT, LocalStage},
     terminal::output::{Report, View},
 };
 
@@ -35,9 +35,10 @@ pub(super) struct StatusReport {
 
 impl StatusReport {
     pub(super) fn next(&self) -> &'static str {
-        match self.emulator.running {
-            true => "run `srvls status` to see what is deployed on it",
-            false => "run `srvls local up` to start it",
+        match (self.emulator.running, self.emulator.ready) {
+            (true, true) => "run `srvls status` to see what is deployed on it",
+            (true, false) => IF_IT_STAYS_SILENT,
+            (false, _) => "run `srvls local up` to start it",
         }
     }
 }
