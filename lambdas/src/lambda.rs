@@ -63,7 +63,7 @@ fn start_logging() {
 pub(crate) mod fake {
     use std::{
         io,
-        sync::{Arc, Mutex},
+        sync::{Arc, LazyLock, Mutex},
     };
 
     use lambda_runtime::tracing::subscriber;
@@ -88,8 +88,15 @@ pub(crate) mod fake {
         }
     }
 
+    /// Tracing caches, for the whole process, that a line has no subscriber; with this one, each has.
+    static DEFAULT_SUBSCRIBER: LazyLock<()> = LazyLock::new(|| {
+        let unread = subscriber::fmt().with_writer(io::sink).finish();
+        let _ = tracing::subscriber::set_global_default(unread);
+    });
+
     impl Log {
         pub(crate) fn recorded() -> Self {
+            LazyLock::force(&DEFAULT_SUBSCRIBER);
             let text = Written::default();
             let writer = text.clone();
             let lines = subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());
