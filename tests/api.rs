@@ -10,6 +10,7 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
 use crate::support::{
+    PATIENCE,
     backend::Backend,
     client::{Answer, Client, User, claims},
     trials,
@@ -287,13 +288,13 @@ fn upload_form(client: &Client, user: &User) -> Value {
     form.body
 }
 
-/// The profile as soon as it shows another image than `before`, or after five seconds.
+/// The profile as soon as it shows another image than `before`, or after the longest wait.
 fn profile_with_another_image(client: &Client, user: &User, before: &Value) -> Value {
     let started = Instant::now();
     loop {
-        let profile = user.call(client, "GET", "/user/profile", None).body;
-        if profile["imageUrl"] != *before || started.elapsed() > Duration::from_secs(5) {
-            return profile;
+        let profile = user.call(client, "GET", "/user/profile", None);
+        if (profile.status == 200 && profile.body["imageUrl"] != *before) || started.elapsed() > PATIENCE {
+            return profile.body;
         }
         sleep(Duration::from_millis(250));
     }

@@ -30,6 +30,7 @@ fn a_first_deployment_creates_everything(backend: &Backend) {
 /// One test, because both parts build the same project.
 fn only_an_edited_handler_changes(backend: &Backend) {
     let deployed = backend.get();
+    let _building = deployed.building();
 
     let unchanged = deployed.run(&["deploy", "--yes", "-o", "json"]).json();
     assert_eq!(unchanged["action"], "unchanged");

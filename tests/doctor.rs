@@ -117,8 +117,10 @@ fn missing_credentials_say_how_to_sign_in() {
     let metadata = format!("http://{}", refusing.local_addr().unwrap());
     thread::spawn(move || {
         for mut stream in refusing.incoming().flatten() {
-            let _ = stream.read(&mut [0; 1024]);
-            let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            thread::spawn(move || {
+                let _ = stream.read(&mut [0; 1024]);
+                let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            });
         }
     });
 

@@ -206,8 +206,13 @@ fn an_answer_that_nobody_reads_ends_at_a_signal() {
     while shop.endpoint.status().as_deref() != Some("UPDATE_COMPLETE") {
         thread::sleep(Duration::from_millis(20));
     }
-    // The rest of the deployment takes less.
-    thread::sleep(Duration::from_secs(3));
+    // It has its answer once it makes no more calls.
+    let (begun, mut calls) = (Instant::now(), 0);
+    while shop.endpoint.calls().len() > calls {
+        assert!(begun.elapsed() < PATIENCE, "it goes on calling");
+        calls = shop.endpoint.calls().len();
+        thread::sleep(Duration::from_secs(4));
+    }
     assert!(deployment.0.try_wait().unwrap().is_none(), "it waits for its reader");
 
     deployment.send("INT");

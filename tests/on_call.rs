@@ -13,6 +13,7 @@ use crate::support::{
     backend::Backend,
     scripted::{Scenario, beat, deployed},
     shop::Shop,
+    srvls::run,
     trials,
 };
 
@@ -141,12 +142,13 @@ fn a_list_does_not_wait_for_what_it_can_do_without() {
     shop.endpoint.deny("logs:FilterLogEvents");
     let begun = Instant::now();
 
-    let listed = shop.run(&["alarms", "-o", "json"]).json();
+    // 15 seconds, so that what does come also comes in time on a machine that does much else. What is only optional has 25.
+    let listed = run(shop.command(&["alarms", "-o", "json"]).env("SRVLS_TEST_PATIENCE", "5")).json();
     let took = begun.elapsed();
     shop.endpoint.lift_hold();
     let shown = shop.run(&["alarms"]);
 
-    assert!(took < Duration::from_secs(6), "{took:?}");
+    assert!(took < Duration::from_secs(24), "{took:?}");
     let situation = &listed["situation"];
     assert_eq!(situation["not_read"], json!(["by_hand", "support"]), "{situation}");
     assert_eq!((&situation["changed"]["by_hand"], &situation["changed"]["support"]), (&json!(null), &json!(null)));

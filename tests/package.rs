@@ -39,6 +39,7 @@ fn a_package_is_deployed_whole_without_a_toolchain_or_not_at_all(backend: &Backe
 fn packaged(deployed: &Deployed, folder: &Path) -> PathBuf {
     let template = deployed.project.file("templates/template.yaml");
     write_config(folder, &format!("template = '{}'", template.display()), "emulator = true");
+    let _building = deployed.building();
     let run = srvls::run(deployed.command(&["package", "--out", "dist", "-o", "json"]).current_dir(folder));
     let report = run.json();
     assert!(report["functions"].as_array().is_some_and(|functions| functions.len() >= 9), "{report}");

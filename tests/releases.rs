@@ -168,7 +168,7 @@ fn a_destroyed_stage_keeps_its_releases_until_they_are_purged(emulator: &Emulato
 }
 
 fn destroying_a_protected_stack_says_how_to_remove_its_protection(emulator: &Emulator) {
-    let small = Small::new(emulator, "guarded");
+    let small = Small::new(emulator, "protected");
     small.set_local("protected = true");
     small.write("template.yaml", TOPIC);
     let sure = ["--yes", "--reason", "OPS-3", "--confirm", "local"];
@@ -180,7 +180,7 @@ fn destroying_a_protected_stack_says_how_to_remove_its_protection(emulator: &Emu
 
     assert_eq!((unsure.code, refused.code), (6, 6), "{}", refused.stderr);
     assert!(unsure.stderr.contains("its name was not confirmed"), "{}", unsure.stderr);
-    assert!(refused.stderr.contains("`guarded-local` has termination protection"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("`protected-local` has termination protection"), "{}", refused.stderr);
     assert!(refused.stderr.contains("--no-enable-termination-protection"), "{}", refused.stderr);
     assert!(refused.stderr.contains(" --endpoint-url http://127.0.0.1:"), "on AWS: {}", refused.stderr);
     assert_eq!(small.run(&["status"]).code, 0, "it is still there");

@@ -71,7 +71,7 @@ fn a_table_is_equal_after_an_export_and_an_import_that_were_killed_twice(emulato
 
     for how in ["overwrite", "fail"] {
         let import = ["table", "import", "Copies", "things.jsonl", "--on-conflict", how, "--yes", "-o", "json"];
-        let paced = [&import[..], &["--max-units", "400"]].concat();
+        let paced = [&import[..], &["--max-units", "200"]].concat();
         let state = tables.small.file(&format!("things.jsonl.into-{}.state.json", tables.names["Copies"]));
         for before in [0, 400] {
             let under_way =

@@ -15,6 +15,7 @@ use zip::ZipArchive;
 
 use crate::{
     support::{
+        PATIENCE,
         backend::{Backend, Deployed},
         client::{PASSWORD, User},
         small::error,
@@ -151,8 +152,9 @@ fn a_user_who_made_too_many_requests_is_said_to_wait(backend: &Backend) {
     let user = deployed.client().new_user();
     let table = deployed.output("RateLimitsTable");
     // The next minute may begin before the lookup.
+    let now = now();
     for seconds in [0, 60] {
-        let at = now() + jiff::SignedDuration::from_secs(seconds);
+        let at = now + jiff::SignedDuration::from_secs(seconds);
         let key = format!("RL#{}#{}", user.sub, at.strftime("%Y-%m-%dT%H:%M"));
         let item = json!({ "userMinute": { "S": key }, "requests": { "N": "100000" } });
         deployed.aws("dynamodb", "DynamoDB_20120810.PutItem", json!({ "TableName": table, "Item": item }));
@@ -190,7 +192,7 @@ fn who_is_being_erased_is_left_alone(backend: &Backend) {
 
 /// The answer once it has what takes a moment to be logged.
 pub(crate) fn eventually(read: impl Fn() -> Value, is_there: impl Fn(&Value) -> bool) -> Value {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         let answer = read();
         if is_there(&answer) || Instant::now() > deadline {
@@ -209,7 +211,10 @@ fn what_went_wrong_and_who_did_what_is_in_the_lookup_and_the_timeline(backend: &
 
     let failed = |found: &Value| found["failed_requests"]["count"].as_u64().is_some_and(|count| count > 0);
     let found = eventually(|| lookup(deployed, &user.email), failed);
-    let timeline = deployed.run(&["user", "timeline", &user.email, "-o", "json"]).json();
+    let read = || deployed.run(&["user", "timeline", &user.email, "-o", "json"]).json();
+    let of_api =
+        |timeline: &Value| timeline["events"].as_array().expect("a list").iter().any(|it| it["source"] == "api");
+    let timeline = eventually(read, of_api);
 
     assert_eq!(found["failed_requests"]["requests"][0]["status"], 404, "{found}");
     assert_eq!(found["support_actions"]["actions"][0]["command"], "user sign-out", "{found}");

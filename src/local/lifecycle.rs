@@ -203,7 +203,7 @@ mod tests {
     #[tokio::test]
     async fn an_emulator_that_exits_at_once_shows_its_last_output() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (local, python) = stage(folder.path(), "/bin/sleep 0.5; echo 'error: no luck today' >&2; exit 1");
+        let (local, python) = stage(folder.path(), "/bin/sleep 2; echo 'error: no luck today' >&2; exit 1");
         let process = local.spawn(&python).expect("started");
 
         let error = local.wait_until_ready(&process).await.expect_err("it ended");

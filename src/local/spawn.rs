@@ -108,7 +108,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_of_the_users_environment_reaches_the_emulator() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (local, python) = stage(folder.path(), "/usr/bin/env; /bin/sleep 0.5");
+        let (local, python) = stage(folder.path(), "/usr/bin/env; /bin/sleep 2");
 
         let process = local.spawn(&python).expect("started");
         while process.is_alive() {

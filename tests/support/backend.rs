@@ -1,10 +1,14 @@
 //! The deployed backend that most tests share: one emulator on a free port, with IAM enforced.
 
 use std::{
+    iter,
     net::TcpListener,
     path::{Path, PathBuf},
     process::Command,
-    sync::OnceLock,
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicU16, Ordering},
+    },
 };
 
 use serde_json::Value;
@@ -31,6 +35,7 @@ pub(crate) struct Deployed {
     web_port: u16,
     /// The report of `srvls deploy -o json`.
     pub(crate) report: Value,
+    building: Mutex<()>,
 }
 
 impl Backend {
@@ -66,8 +71,9 @@ impl Backend {
 
 impl Deployed {
     fn deploy() -> Result<Self, String> {
-        let (port, web_port) = (free_port(), kept_port());
-        let mut deployed = Self { project: Project::copy(), port, web_port, report: Value::Null };
+        let (port, web_port) = (free_port(), free_port());
+        let mut deployed =
+            Self { project: Project::copy(), port, web_port, report: Value::Null, building: Mutex::default() };
         deployed.project.edit("srvls.toml", "http://127.0.0.1:4567", &deployed.allowed_origin());
         let run = deployed.run(&["deploy", "--yes", "-o", "json"]);
         if run.code != 0 {
@@ -85,6 +91,8 @@ impl Deployed {
             .env("SRVLS_LOCAL_PORT", self.port.to_string())
             .env("SRVLS_LOCAL_DIR", self.project.file(".srvls"))
             .env("SRVLS_LOCAL_IAM", "1")
+            // The emulator does one thing at a time, for all tests.
+            .env("SRVLS_TEST_PATIENCE", "4")
             .env("SRVLS_EMULATOR_GRANTS", self.grants_file())
             .env("CARGO_TARGET_DIR", target_folder());
         command
@@ -92,6 +100,11 @@ impl Deployed {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         srvls::run(&mut self.command(arguments))
+    }
+
+    /// Until the end of the guard, no other test edits the project's handlers, or builds them.
+    pub(crate) fn building(&self) -> MutexGuard<'_, ()> {
+        self.building.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[track_caller]
@@ -166,15 +179,15 @@ impl Deployed {
     }
 }
 
+/// A free port that stays so until it is used: no other test of this run gets it, and Linux gives outgoing connections none
+/// below 32768.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a free port").port()
-}
-
-/// A free port that stays so until it is used: Linux gives outgoing connections none below 32768.
-fn kept_port() -> u16 {
-    let first = 20_000 + u16::try_from(std::process::id() % 12_000).expect("small");
-    let mut ports = (first..32_768).chain(20_000..first);
-    ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port")
+    const FIRST: u16 = 20_000;
+    const COUNT: u16 = 12_000;
+    static TAKEN: AtomicU16 = AtomicU16::new(0);
+    let start = u16::try_from(std::process::id() % u32::from(COUNT)).expect("small");
+    let ports = iter::repeat_with(|| FIRST + (start + TAKEN.fetch_add(1, Ordering::Relaxed)) % COUNT);
+    ports.take(COUNT.into()).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).expect("a free port")
 }
 
 /// The signature of an administrator, which the emulator does not verify.

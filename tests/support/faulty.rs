@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use super::backend::free_port;
+
 /// Starts a server that answers with this, head and body; without it, never. It ends with the test's process.
 pub(crate) fn start(answer: Option<&'static str>) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
@@ -27,8 +29,7 @@ pub(crate) fn response(status: &str, kind: &str, body: &str) -> &'static str {
 
 /// The address of a port at which nobody listens.
 pub(crate) fn nobody() -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    format!("http://{}", listener.local_addr().expect("an address"))
+    format!("http://127.0.0.1:{}", free_port())
 }
 
 fn converse(mut stream: TcpStream, answer: Option<&'static str>) {

@@ -53,7 +53,7 @@ pub(crate) fn trial_with<T: Send + Sync + 'static>(shared: &Arc<T>, path: &str, 
 }
 
 /// The longest wait; only a failing test takes that long.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The repository.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -10,12 +10,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::srvls;
+use super::{PATIENCE, srvls};
 
 pub(crate) const CTRL_C: &str = "\x03";
 const ROWS: NonZeroU16 = NonZeroU16::new(40).expect("not zero");
-/// The longest wait; only a failing test takes that long.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A run of srvls in a terminal provided by `script` of util-linux.
 pub(crate) struct Terminal {
@@ -53,8 +51,20 @@ impl Terminal {
         let words = [command.get_program()].into_iter().chain(command.get_args());
         let words: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
         let line = format!("stty rows {rows} cols {columns}; exec {}", words.join(" "));
-        let mut script = Command::new("script");
-        script.args(["--quiet", "--return", "--flush", "--command", &line, "/dev/null"]).current_dir(folder);
+        let mut script = Command::new("env");
+        // A test that was started in the background ignores Ctrl-C, and so would what it starts.
+        script
+            .args([
+                "--default-signal=INT,QUIT",
+                "script",
+                "--quiet",
+                "--return",
+                "--flush",
+                "--command",
+                &line,
+                "/dev/null",
+            ])
+            .current_dir(folder);
         srvls::without_own_settings(&mut script);
         for (name, value) in command.get_envs().filter_map(|(name, value)| Some((name, value?))) {
             script.env(name, value);
@@ -99,11 +109,12 @@ impl Terminal {
         let since = Instant::now();
         loop {
             let screen = self.contents();
-            if texts.iter().all(|text| screen.contains(text)) {
-                return screen;
-            }
             assert!(since.elapsed() < PATIENCE, "{texts:?} is not on the screen:\n{screen}");
             thread::sleep(Duration::from_millis(20));
+            // What is still being drawn is not what the user sees.
+            if texts.iter().all(|text| screen.contains(text)) && screen == self.contents() {
+                return screen;
+            }
         }
     }
 

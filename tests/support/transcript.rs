@@ -26,14 +26,18 @@ pub(crate) fn normalised(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-const MASKS: [(&str, &str); 8] = [
+const MASKS: [(&str, &str); 12] = [
     ("##:##:##Z", "TIME"),
     ("#:##", "#:##"),
     ("(#.# s)", "(#.# s)"),
+    ("(##.# s)", "(#.# s)"),
     ("r########T#########Z", "rYYYYMMDDTHHMMSSsssZ"),
     ("##s ago", "AGO"),
     ("#s ago", "AGO"),
+    ("##m ago", "AGO"),
+    ("#m ago", "AGO"),
     ("just now", "AGO"),
+    ("observed for ##s", "observed for #s"),
     ("observed for #s", "observed for #s"),
 ];
 

@@ -15,6 +15,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from browser import Tab, opened
 
@@ -25,7 +26,7 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 )
 HOSTILE = "<img src=x onerror=alert(1)>"
-PATIENCE = 30
+PATIENCE = 90
 # What the page says above its forms.
 PARTS = ["title", "status", "error"]
 
@@ -108,6 +109,22 @@ class Person:
             looks.append({"view": name, "scheme": scheme, **self.tab.measured()})
             if self.pictures:
                 self.tab.picture(self.pictures / f"client-{name}-{scheme}.png")
+
+
+def use_up_the_minute(device):
+    """Makes requests until one more is refused, with enough of the minute left for the page to make it."""
+
+    def ask(_):
+        return device.call("GET", "/user/profile")[0]
+
+    with ThreadPoolExecutor(4) as threads:
+        while True:
+            while 429 not in threads.map(ask, range(20)):
+                pass
+            left = 60 - time.time() % 60
+            if left > 15:
+                return
+            time.sleep(left)
 
 
 def entries(headers):
@@ -261,9 +278,7 @@ def use(browser, app, other, api, pictures):
 
     sign_in_again("after the end")
     device.sign_in(totp(secret))
-    statuses = [0]
-    while statuses[-1] != 429 and len(statuses) < 250:
-        statuses.append(device.call("GET", "/user/profile")[0])
+    use_up_the_minute(device)
     person.does("too many requests", "Save")
 
     state = "JSON.stringify([localStorage.length, sessionStorage.length, document.cookie, location.href])"
@@ -285,7 +300,7 @@ def use(browser, app, other, api, pictures):
 
 
 def main():
-    signal.alarm(240)
+    signal.alarm(600)
     app, other, api = sys.argv[1:4]
     pictures = pathlib.Path(sys.argv[4]) if len(sys.argv) > 4 else None
     with opened() as browser:

@@ -34,7 +34,7 @@ def seen(browser, page, width, scheme, pictures):
 
 
 def main():
-    signal.alarm(120)
+    signal.alarm(300)
     page = pathlib.Path(sys.argv[1]).resolve()
     pictures = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
     with opened() as browser:
