@@ -84,7 +84,7 @@ fn an_emulator_that_hangs_is_not_said_to_be_down() {
     let doctor = doctor.unwrap();
 
     own.run(&["local", "down"]);
-    assert!(status.stdout.contains("not responding"), "{}", status.stdout);
+    assert!(status.stdout.contains("not answering"), "{}", status.stdout);
     assert!(status.stderr.contains("srvls local down --force"), "{}", status.stderr);
     let report: Value = serde_json::from_str(&doctor.stdout).unwrap();
     let checks = report["checks"].as_array().unwrap();

@@ -158,10 +158,11 @@ async fn of_stage(cx: &Context, wording: &Wording, (since, now): (Timestamp, Tim
 
 /// What a part is, or why it is not known.
 async fn within<T>(wording: &Wording, read: impl Future<Output = Result<T, Error>>) -> Part<T> {
-    match timeout(patient(PATIENCE), read).await {
+    let limit = patient(PATIENCE);
+    match timeout(limit, read).await {
         Ok(Ok(read)) => Part::Read(read),
         Ok(Err(error)) => Part::Unread(wording.text(&error.to_string())),
-        Err(_) => Part::Unread(format!("it took longer than {} s", patient(PATIENCE).as_secs())),
+        Err(_) => Part::Unread(format!("it took longer than {} s", limit.as_secs())),
     }
 }
 

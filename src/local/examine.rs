@@ -34,11 +34,11 @@ impl LocalStage {
         }
     }
 
-    /// The emulator, which answers.
+    /// The emulator's status, if it answers.
     ///
     /// # Errors
     /// When it is not running, or does not answer.
-    pub(crate) async fn responding(&self) -> Result<Status, LocalError> {
+    pub(crate) async fn answering(&self) -> Result<Status, LocalError> {
         match self.status().await? {
             Some(status) if status.ready => Ok(status),
             Some(status) => Err(LocalError::NotAnswering { pid: status.pid }),
@@ -68,14 +68,14 @@ mod tests {
         let (local, python) = stage(folder.path(), "exec /bin/sleep 60");
 
         assert!(matches!(local.why_silent().await, Some(LocalError::NotRunning)));
-        assert!(matches!(local.responding().await, Err(LocalError::NotRunning)));
+        assert!(matches!(local.answering().await, Err(LocalError::NotRunning)));
         let process = local.spawn(&python).expect("started");
         let silent = local.why_silent().await;
-        let responding = local.responding().await;
+        let answering = local.answering().await;
         process.signal(rustix::process::Signal::TERM).expect("stopped");
 
         assert!(matches!(silent, Some(LocalError::NotAnswering { pid }) if pid == process.pid));
-        assert!(matches!(responding, Err(LocalError::NotAnswering { pid }) if pid == process.pid));
+        assert!(matches!(answering, Err(LocalError::NotAnswering { pid }) if pid == process.pid));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::{sync::OnceLock, time::Duration};
 
 use crate::environment::variable;
 
-/// How many times as long as usual: the commands of the tests share one emulator, which does one thing at a time, on a
-/// machine that does much else.
+/// How many times as long as usual srvls waits. The commands of the tests share one emulator, which does one thing at a
+/// time, on a machine that does much else.
 const FACTOR: &str = "SRVLS_TEST_PATIENCE";
 
 /// `usual`, or a multiple of it in the tests.

@@ -110,7 +110,7 @@ async fn fire(_permit: &Permit, cx: &Context, alarm: &Alarm, by: &str) -> Result
     Ok(cx.alarms().set_alarm(alarm, &reason).await?)
 }
 
-/// Since `begun` by this machine's clock, and a little longer.
+/// What happened to the alarm since `begun`, and somewhat earlier: this machine's clock may be ahead.
 async fn history(alarms: &impl Alarms, alarm: &Alarm, begun: Timestamp) -> Result<Vec<HistoryItem>, AwsError> {
     let since = begun.checked_sub(CLOCK_SKEW).unwrap_or(begun);
     optional(alarms.history(&alarm.name, since)).await

@@ -71,7 +71,7 @@ pub(super) async fn emulator(setup: Option<&Setup>) -> Vec<Check> {
 }
 
 async fn running(local: &LocalStage) -> Check {
-    match local.responding().await {
+    match local.answering().await {
         Ok(status) => Check::pass(EMULATOR, format!("ministack {} answers on port {}", status.version, status.port)),
         Err(error @ LocalError::NotRunning) => match local.check_port() {
             Err(error) => Check::failed(EMULATOR, &error.into()),

@@ -126,7 +126,7 @@ async fn credential_checks(setup: Option<&Setup>, aws: &Result<Aws, AwsError>) -
         }
     };
     if let Some(local) = setup.and_then(|setup| setup.local.as_ref())
-        && let Err(error) = local.responding().await
+        && let Err(error) = local.answering().await
     {
         return vec![Check::skipped(account::CREDENTIALS, &error.into())];
     }

@@ -43,7 +43,7 @@ async fn stack_parts(setup: &Setup, global: &GlobalArgs) -> Result<Vec<Part>, Er
     let settings = &setup.stage.settings;
     let configured = parts(setup, settings.region.as_deref(), settings.account.as_deref())?;
     if let Some(local) = &setup.local
-        && local.responding().await.is_err()
+        && local.answering().await.is_err()
     {
         return Ok(configured);
     }

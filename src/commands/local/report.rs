@@ -47,7 +47,7 @@ impl Emulator {
         let plain = |text: String| (text, Tone::Plain);
         let state = match (self.running, self.ready) {
             (true, true) => ("running".to_owned(), Tone::Good),
-            (true, false) => ("not responding".to_owned(), Tone::Warning),
+            (true, false) => ("not answering".to_owned(), Tone::Warning),
             (false, _) => ("not running".to_owned(), Tone::Faint),
         };
         fields([

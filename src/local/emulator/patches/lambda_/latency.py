@@ -42,12 +42,12 @@ def silent_functions_are_not_waited_for():
 def spawn(worker, original, *arguments, **options):
     original(worker, *arguments, **options)
     if worker._proc is not None:
-        # Its reader may begin after its end.
+        # The process may end before its reader begins.
         output_of(worker, printed_by(worker), worker._stderr_queue)
 
 
 def printed_by(worker):
-    """Where the lines of a function come from: one in Python or Node answers on the other stream."""
+    """The stream that a function prints on. One in Python or Node gives its answers on the other."""
     is_provided = isinstance(worker, lambda_runtime.ProvidedWorker)
     return worker._proc.stdout if is_provided else worker._proc.stderr
 

@@ -54,7 +54,7 @@ def state_is_saved_while_running():
         try:
             await original(scope, receive, send)
         finally:
-            # Also what it has changed in the end is to be saved.
+            # What it changes until its end is to be saved, too.
             Activity.requested = time.monotonic()
 
     every(1, save_when_quiet)
