@@ -358,6 +358,7 @@ fn a_deleted_user_leaves_no_data_behind(backend: &Backend) {
         );
         sleep(Duration::from_millis(500));
     }
+    assert_eq!(deployed.run(&lookup).code, 5);
     assert_eq!(user.call(&client, "GET", "/user/profile", None).status, 404);
     let left = user.call(&client, "GET", &format!("/data/{}", user.sub), None);
     assert_eq!(left.body["items"], json!([]), "{left:?}");

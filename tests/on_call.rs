@@ -13,7 +13,7 @@ use crate::support::{
     backend::Backend,
     scripted::{Scenario, beat, deployed},
     shop::Shop,
-    srvls::run,
+    srvls::{PATIENCE_FACTOR, run},
     trials,
 };
 
@@ -143,7 +143,7 @@ fn a_list_does_not_wait_for_what_it_can_do_without() {
     let begun = Instant::now();
 
     // 15 seconds, so that what does come also comes in time on a machine that does much else. What is only optional has 25.
-    let listed = run(shop.command(&["alarms", "-o", "json"]).env("SRVLS_TEST_PATIENCE", "5")).json();
+    let listed = run(shop.command(&["alarms", "-o", "json"]).env(PATIENCE_FACTOR, "5")).json();
     let took = begun.elapsed();
     shop.endpoint.lift_hold();
     let shown = shop.run(&["alarms"]);

@@ -147,13 +147,15 @@ fn a_refused_token_is_a_request_to_the_api_and_no_error(backend: &Backend) {
 
     let failures = deployed.run(&["logs", "errors", "--since", "10m", "-o", "json"]).json();
     assert!(failures["refused"]["tokens"].as_u64() >= Some(1), "{failures}");
-    let errors = failures["errors"].as_array().expect("a list");
-    assert!(!errors.iter().any(|error| error.to_string().contains("token rejected")), "{failures}");
+    // On a busy machine, the request of another test may run out of time.
+    let in_time = |line: &&Value| !line.to_string().contains("timed out");
+    let of_authorizer = |error: &&Value| error["function"] == "authorizer" && in_time(error);
+    assert_eq!(failures["errors"].as_array().map(|errors| errors.iter().filter(of_authorizer).count()), Some(0));
 
     let request = lines("api", &["--where", "status=401"]).pop().expect("a request");
     assert_eq!((&request["function"], &request["level"]), (&"api".into(), &"info".into()));
     assert!(request["message"].as_str().is_some_and(|text| text.contains(" 401 in ")), "{request}");
-    assert!(!lines("authorizer", &["--level", "error"]).iter().any(rejects));
+    assert_eq!(lines("authorizer", &["--level", "error"]).iter().find(in_time), None);
     let merged = deployed.run(&["logs", "tail", "--since", "10m", "--where", "status=401", "-o", "jsonl"]).json_lines();
     assert!(merged.iter().any(|line| line["function"] == "api"), "{merged:?}");
 }

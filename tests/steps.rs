@@ -8,7 +8,8 @@ use libtest_mimic::Trial;
 use crate::support::{
     scripted::{Act, Beat, SUB, Scenario, Script, beat, change, stack_beat},
     shop::{Shop, update},
-    srvls, trials,
+    srvls::{PATIENCE_FACTOR, run},
+    trials,
 };
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -94,7 +95,7 @@ fn failure(delay: Duration, commands: &[(&[&str], usize, usize)]) -> Option<Stri
     commands.iter().find_map(|(arguments, steps, calls)| {
         shop.endpoint.slow_down(delay);
         // No read is given up for its delay: it would take no more steps.
-        let run = srvls::run(shop.command(arguments).env("SRVLS_TEST_PATIENCE", "10"));
+        let run = run(shop.command(arguments).env(PATIENCE_FACTOR, "10"));
         assert_eq!(run.code, 0, "{}", run.stderr);
         let (took, made) = (shop.endpoint.steps(), shop.endpoint.calls());
         (took > *steps || made.len() > *calls)

@@ -17,7 +17,7 @@ use super::{
     client::{Answer, Client},
     mint::Mint,
     project::Project,
-    srvls::{self, Run},
+    srvls::{self, PATIENCE_FACTOR, Run},
 };
 
 /// Deployed by the first test that asks for it.
@@ -92,7 +92,7 @@ impl Deployed {
             .env("SRVLS_LOCAL_DIR", self.project.file(".srvls"))
             .env("SRVLS_LOCAL_IAM", "1")
             // The emulator does one thing at a time, for all tests.
-            .env("SRVLS_TEST_PATIENCE", "4")
+            .env(PATIENCE_FACTOR, "4")
             .env("SRVLS_EMULATOR_GRANTS", self.grants_file())
             .env("CARGO_TARGET_DIR", target_folder());
         command

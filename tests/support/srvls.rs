@@ -34,6 +34,9 @@ impl Run {
 /// The process whose end stops the emulator, which would otherwise outlive a test that is killed.
 pub(crate) const LIFELINE: &str = "SRVLS_EMULATOR_LIFELINE";
 
+/// How many times as long as usual the command waits for an answer.
+pub(crate) const PATIENCE_FACTOR: &str = "SRVLS_TEST_PATIENCE";
+
 /// A command for the built binary in `folder`, without the developer's own settings.
 pub(crate) fn srvls(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_srvls"));
